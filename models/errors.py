@@ -1,0 +1,44 @@
+"""What can go wrong on the shelf.
+
+ModelError            has a code, what was being done, with what, and facts; the app owns the words
+├── VoiceNotFound     no such voice; carries the nearest names
+└── BadVoiceFile      a voice file that cannot be used, and why
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+
+class ModelError(Exception):
+    """Base of every expected fault below the engine.
+
+    `code` is stable and machine-readable; `doing` and `subject` complete "could not {doing}: {subject}";
+    `facts` are plain values for the sentence that the app writes.
+    """
+
+    code = "model.error"
+
+    def __init__(self, doing: str, subject: str = "", **facts: str | int | float | list[str]) -> None:
+        super().__init__(f"{self.code}: {doing}: {subject}")
+        self.doing = doing
+        self.subject = subject
+        self.facts: Mapping[str, str | int | float | list[str]] = facts
+
+
+class VoiceNotFound(ModelError):
+    """No voice of that name; `facts["nearest"]` lists the closest names."""
+
+    code = "voice.not_found"
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        names = list(known)
+        nearest = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.5)
+        super().__init__("find the voice", name, nearest=nearest, known=names)
+
+
+class BadVoiceFile(ModelError):
+    """A voice file that cannot be read as a voice; `facts["reason"]` says why."""
+
+    code = "voice.bad_file"
