@@ -1,7 +1,7 @@
 """Settings of the engine, each declared once: type, default, range, unit, label.
 
-`LiveParams` act on the next block; `EngineConfig` needs a rebuild of the stream. The command line, the link's checks and (later) the settings
-dialog are derived from the metadata here.
+`LiveParams` act on the next block; `EngineConfig` needs a rebuild of the stream. The command line and the link's checks are derived
+from the metadata here.
 """
 
 from __future__ import annotations
@@ -42,7 +42,6 @@ class LiveParams:
     input_gain_db: float = setting(0.0, "Input gain", "dB", -40.0, 40.0)
     output_gain_db: float = setting(0.0, "Output gain", "dB", -40.0, 20.0)
     gate_db: float = setting(-50.0, "Noise gate opens at", "dBFS", -90.0, 0.0)
-    envelope_mix: float = setting(0.0, "Follow the loudness of the input", "", 0.0, 1.0)
     bypass: bool = setting(False, "Bypass")
     muted: bool = setting(False, "Mute")
 

@@ -1,16 +1,19 @@
 """What varies in the engine, and what travels through it.
 
-Time is counted in samples at one rate, 48 kHz, mono float32 of full scale +-1; a *frame* is 10 ms, 480 samples, and has an absolute number
-from the start of the stream: frame n is centred on sample 480 n. Device rates, channel counts and clocks end at `engine/audio`.
+Time is counted in samples at one rate, 48 kHz, mono float32 of full scale +-1. A *frame* is 10 ms, 480 samples, and has an
+absolute number from the start of the stream: frame n is centred on sample 480 n. Device rates, channel counts and clocks end at
+`engine/audio`.
 
-The contract of every stage (and what tests/laws check of each):
+The contract of every stage (tests/laws checks each of these sentences):
 
 - `prepare(spec)` does all set-up and returns a fresh state; `process(block, state, ...)` touches only that state, never its input.
 - A stage object holds weights and settings, never stream state: a live run and a file run may share it.
-- `process` takes a block of any length and returns what has become certain: cutting the same input differently gives the same output, to the bit.
-- `latency_samples` is exact: after T input samples at least T - latency_samples - (stride - 1) output samples have been returned, and output sample k
-  belongs to input sample k (nothing is inserted or dropped). The pipeline alone turns "held back" into delay.
-- Output is finite for any finite input; after silence in, silence (or the stage's own declared sound) comes out.
+- `process` takes a block of any length and returns what has become certain: cutting the input elsewhere gives the same output, to
+  the bit.
+- Output sample k belongs to input sample k: nothing is inserted, nothing lost. A stage that needs the future holds back; when T
+  samples have come in, T a whole number of frames, exactly T - latency_samples are out (never less than 0). The pipeline alone
+  turns "held back" into delay.
+- Output is finite for finite input, and silence stays silence.
 
 Thread: everything here runs on the worker thread. Forbidden in `process`: I/O, logging, locks, exceptions as control flow.
 """
@@ -40,8 +43,11 @@ S = TypeVar("S")
 
 @dataclass(frozen=True, slots=True)
 class StreamSpec:
-    """What a stream looks like to a stage. `max_block_samples` bounds one `process` call of the live pipeline (a hint for pre-allocation;
-    longer blocks stay legal). `seed` and `first_frame` key every random draw."""
+    """What a stream looks like to a stage.
+
+    `max_block_samples` is the longest block of the live pipeline, a hint for pre-allocation (longer blocks stay legal).
+    `seed` and `first_frame` key every random draw.
+    """
 
     max_block_samples: int = FRAME_SAMPLES
     seed: int = 0
@@ -62,8 +68,9 @@ class Stage(Protocol[S]):
 class PitchDetector(Protocol[S]):
     """Audio in, f0 in Hz at 10 ms frames out, 0 where unvoiced.
 
-    Frame n is returned once 480 n + latency_samples samples have come in; frames come in groups of `stride_frames`, aligned to absolute frame
-    numbers (a detector whose analysis is expensive makes fewer, longer ones), so frame n may wait for up to stride_frames - 1 more frames.
+    Frame n is returned once 480 n + latency_samples samples have come in. Frames come in groups of `stride_frames`, aligned to
+    absolute frame numbers (a detector whose analysis is expensive makes fewer, longer ones): frame n may wait for up to
+    stride_frames - 1 further ones.
     """
 
     name: str
@@ -82,8 +89,8 @@ class PitchDetector(Protocol[S]):
 class Synthesizer(Protocol[S]):
     """Audio and its pitch in, the voice out, in whole frames.
 
-    `process` may be given audio and f0 of different lengths: it keeps what it cannot use yet. Output samples 480 n .. 480 (n + 1) are returned
-    once `latency_samples` beyond sample 480 n have come in *and* f0 is known up to frame n + lookahead_frames.
+    `process` may be given audio and f0 of different lengths: it keeps what it cannot use yet. Once T samples have come in (T whole
+    frames) and f0 is known for every frame up to T - latency_samples, plus `lookahead_frames`, T - latency_samples are out.
     """
 
     @property

@@ -1,0 +1,299 @@
+"""Every command and every event of the link between a program and the engine, versioned.
+
+One JSON object a line. Commands come in on standard input, events go out on standard output; `reply_to` of an event is the `id` of the
+command it answers. End of input means that the parent is gone: the engine ends. Values of settings travel as plain dicts and are
+checked against their declarations in engine/config.py.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+VERSION: Literal[1] = 1
+
+Values = dict[str, JsonValue]
+
+
+class Message(BaseModel):
+    """What all messages share: frozen, nothing unknown accepted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Command(Message):
+    """`v` is the version of the link that the sender speaks; `id` is echoed in the answer."""
+
+    v: Literal[1] = VERSION
+    id: int = 0
+
+
+class ListDevices(Command):
+    """Answered by `devices`."""
+
+    type: Literal["list_devices"] = "list_devices"
+
+
+class Start(Command):
+    """Starts the live stream (one at a time). Answered by `started`, or `failed`.
+
+    `config` and `params` hold only what differs from the defaults (of the voice, for `params`). `input_file` takes the microphone's
+    place, read at the pace of the clock. `record_input` and `record_output` are files (WAV or FLAC, 48 kHz) that take what went into
+    and came out of the pipeline. `silent` plays nothing: for a machine without an output device.
+    """
+
+    type: Literal["start"] = "start"
+    voice: str
+    config: Values = Field(default_factory=dict)
+    params: Values = Field(default_factory=dict)
+    input_file: str = ""
+    record_input: str = ""
+    record_output: str = ""
+    silent: bool = False
+
+
+class Stop(Command):
+    """Ends the live stream; answered by `stopped`."""
+
+    type: Literal["stop"] = "stop"
+
+
+class SetParams(Command):
+    """Changes live controls from the next block on; answered by `params`."""
+
+    type: Literal["set_params"] = "set_params"
+    params: Values
+
+
+class SetVoice(Command):
+    """Prepares another voice beside the running one and fades over; its proposals take effect with it, then `params`.
+
+    Answered by `voice` once it is heard.
+    """
+
+    type: Literal["set_voice"] = "set_voice"
+    voice: str
+    params: Values = Field(default_factory=dict)
+
+
+class SetConfig(Command):
+    """Changes settings that need a rebuild (detector, hop, noise suppression) while live; answered by `voice` once heard."""
+
+    type: Literal["set_config"] = "set_config"
+    config: Values
+
+
+class Convert(Command):
+    """A file through the same pipeline. Answered by `progress` events, then `converted`, `cancelled` or `failed`."""
+
+    type: Literal["convert"] = "convert"
+    input: str
+    output: str
+    voice: str
+    config: Values = Field(default_factory=dict)
+    params: Values = Field(default_factory=dict)
+
+
+class Cancel(Command):
+    """Stops the job that the command of that `job` id started."""
+
+    type: Literal["cancel"] = "cancel"
+    job: int
+
+
+class MeasureLatency(Command):
+    """Plays chirps into the input of a running stream and listens at its output; answered by `latency`.
+
+    `play` and `listen` name devices; empty means: the sink whose monitor the stream's input is, and the output's monitor.
+    """
+
+    type: Literal["measure_latency"] = "measure_latency"
+    play: str = ""
+    listen: str = ""
+    repeats: int = Field(default=12, ge=3, le=200)
+
+
+class Shutdown(Command):
+    """Ends everything in order."""
+
+    type: Literal["shutdown"] = "shutdown"
+
+
+AnyCommand = Annotated[
+    ListDevices | Start | Stop | SetParams | SetVoice | SetConfig | Convert | Cancel | MeasureLatency | Shutdown,
+    Field(discriminator="type"),
+]
+
+
+class Event(Message):
+    """`reply_to` is the id of the command that this answers, 0 for news."""
+
+    v: Literal[1] = VERSION
+    reply_to: int = 0
+
+
+class Ready(Event):
+    """The engine is up."""
+
+    type: Literal["ready"] = "ready"
+    version: str
+    pid: int
+
+
+class DeviceInfo(Message):
+    """One sound device as a person would name it."""
+
+    id: str
+    name: str
+    backend: str
+    direction: Literal["input", "output"]
+    channels: int
+    rate_hz: int
+    is_default: bool
+    is_monitor: bool
+
+
+class Devices(Event):
+    """All devices, the ones a person would pick first."""
+
+    type: Literal["devices"] = "devices"
+    devices: list[DeviceInfo]
+
+
+class LatencyPart(Message):
+    """One step of the way of a sample."""
+
+    name: str
+    ms: float
+
+
+class Started(Event):
+    """Sound is running. `latency` is the budget known so far; telemetry carries the measured one."""
+
+    type: Literal["started"] = "started"
+    voice: str
+    input: str
+    output: str
+    monitor: str
+    params: Values
+    config: Values
+    latency: list[LatencyPart]
+
+
+class Stopped(Event):
+    """The live stream has ended. `reason`: "asked", "end of file" or "failed"; `recorded` lists the files written."""
+
+    type: Literal["stopped"] = "stopped"
+    reason: str
+    seconds: float
+    recorded: list[str] = Field(default_factory=list)
+    counters: dict[str, int] = Field(default_factory=dict)
+
+
+class Telemetry(Event):
+    """A snapshot, about 20 a second while live. Levels in dBFS peak since the last snapshot, f0 in Hz (0 = unvoiced).
+
+    `load`: computing time over block time. `latency_ms` is the sum of `latency`. Counters count since the start and never go back.
+    """
+
+    type: Literal["telemetry"] = "telemetry"
+    seconds: float
+    input_db: float
+    output_db: float
+    f0_hz: float
+    load: float
+    latency_ms: float
+    latency: list[LatencyPart]
+    stage_ms: dict[str, float]
+    counters: dict[str, int]
+
+
+class Params(Event):
+    """The live controls now in force."""
+
+    type: Literal["params"] = "params"
+    params: Values
+
+
+class VoiceHeard(Event):
+    """The voice that is heard from now on; `switch_ms` counts from the command to the first of its sound."""
+
+    type: Literal["voice"] = "voice"
+    voice: str
+    params: Values
+    config: Values
+    switch_ms: float
+
+
+class Progress(Event):
+    """`done` 0..1 of a job."""
+
+    type: Literal["progress"] = "progress"
+    done: float
+
+
+class Converted(Event):
+    """A file is written. `rtf`: seconds of computing per second of audio; `repaired` counts input samples that were not finite."""
+
+    type: Literal["converted"] = "converted"
+    output: str
+    seconds: float
+    rtf: float
+    repaired: int
+    clipped: int = 0
+
+
+class Cancelled(Event):
+    """A job has stopped and left nothing behind."""
+
+    type: Literal["cancelled"] = "cancelled"
+
+
+class LatencyMeasured(Event):
+    """Round trip through the devices, input to output, in ms; `engine_ms` is the engine's own figure for the same time."""
+
+    type: Literal["latency"] = "latency"
+    median_ms: float
+    lowest_ms: float
+    highest_ms: float
+    heard: int
+    engine_ms: float
+    latency: list[LatencyPart]
+
+
+class Notice(Event):
+    """Something the user should know and need not act on: `device.lost`, `device.back`, `audio.silent`..."""
+
+    type: Literal["notice"] = "notice"
+    code: str
+    subject: str = ""
+    facts: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class Failed(Event):
+    """A command or the stream failed: a stable code and the facts; the words belong to the program that shows them."""
+
+    type: Literal["failed"] = "failed"
+    code: str
+    doing: str
+    subject: str = ""
+    facts: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+AnyEvent = Annotated[
+    Ready
+    | Devices
+    | Started
+    | Stopped
+    | Telemetry
+    | Params
+    | VoiceHeard
+    | Progress
+    | Converted
+    | Cancelled
+    | LatencyMeasured
+    | Notice
+    | Failed,
+    Field(discriminator="type"),
+]

@@ -1,0 +1,161 @@
+"""The recipe: what happens to a sample between the microphone and the virtual microphone.
+
+    gain -> gate -> denoise -> pitch ┐
+                          └----------┴-> synthesizer -> effects -> (bypass) -> level -> limiter
+
+Plain calls in this order. A `Pipeline` holds stages (weights, settings) and no stream; `PipelineState` is one stream, one field a stage.
+`process` takes whole hops and gives as many samples back, `latency_samples` late: the first ones are silence.
+
+Thread: worker. A hop of a warm stream takes no lock and does no I/O.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.config import LiveParams
+from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio, PitchDetector, Stage, StreamSpec, Synthesizer
+from engine.dsp.crossfade import BypassSwitch
+from engine.dsp.fifo import Fifo
+from engine.stages.gain import InputGain
+from engine.stages.gate import Gate
+from engine.stages.level import Level
+from engine.stages.limiter import Limiter
+
+STAGES = ("gain", "gate", "denoise", "pitch", "synthesizer", "effects", "level", "limiter")
+FULL_SCALE_GUARD = 8.0  # +18 dBFS: nothing a microphone says; keeps a broken driver's values from reaching the analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What a pipeline is made of; `denoise` is None when switched off."""
+
+    denoise: Stage[Any] | None
+    pitch: PitchDetector[Any]
+    synthesizer: Synthesizer[Any]
+    effects: Stage[Any]
+
+
+@dataclass(slots=True)
+class PipelineState:
+    """One stream through a pipeline: a field a stage, the dry path for bypass, and what has been measured.
+
+    `stage_ns` [len(STAGES)] int64 sums the computing time of each stage; `f0_hz` is the newest pitch heard; `repaired` counts
+    samples that were not finite.
+    """
+
+    gain: Any
+    gate: Any
+    denoise: Any
+    pitch: Any
+    synthesizer: Any
+    effects: Any
+    level: Any
+    limiter: Any
+    dry: Fifo
+    switch: BypassSwitch
+    out: Fifo
+    stage_ns: NDArray[np.int64]
+    f0_hz: float = 0.0
+    repaired: int = 0
+
+
+class Pipeline:
+    """Every stage of one voice, ready to run any number of streams."""
+
+    def __init__(self, stages: Stages, hop_ms: int, seed: int = 0) -> None:
+        self._gain, self._gate, self._level, self._limiter = InputGain(), Gate(), Level(), Limiter()
+        self._stages = stages
+        self._seed = seed
+        # A detector that answers in groups of frames sets the smallest hop: anything shorter would only wait for it.
+        stride_ms = 10 * stages.pitch.stride_frames
+        self.hop_ms = stride_ms * max(1, math.ceil(hop_ms / stride_ms))
+        self.hop_samples = self.hop_ms * SAMPLE_RATE_HZ // 1000
+
+    @property
+    def stride_samples(self) -> int:
+        """`process` takes multiples of this."""
+        return self._stages.pitch.stride_frames * FRAME_SAMPLES
+
+    @property
+    def latency_samples(self) -> int:
+        """How far the output lags behind the input, the hop not counted."""
+        return sum(samples for _, samples in self.latency_parts())
+
+    def latency_parts(self) -> list[tuple[str, int]]:
+        """(stage, samples) for every stage that waits for the future; pitch and synthesizer wait side by side."""
+        stages = self._stages
+        waiting = max(
+            stages.synthesizer.latency_samples, stages.pitch.latency_samples + stages.synthesizer.lookahead_frames * FRAME_SAMPLES
+        )
+        whole_frames = math.ceil(waiting / FRAME_SAMPLES) * FRAME_SAMPLES
+        return [
+            ("denoise", stages.denoise.latency_samples if stages.denoise else 0),
+            ("pitch and synthesizer", whole_frames),
+            ("effects", stages.effects.latency_samples),
+            ("limiter", self._limiter.latency_samples),
+        ]
+
+    def prepare(self, first_frame: int = 0) -> PipelineState:
+        """A fresh stream whose random draws count from `first_frame`."""
+        stages = self._stages
+        spec = StreamSpec(self.hop_samples, self._seed, first_frame)
+        return PipelineState(
+            gain=self._gain.prepare(spec),
+            gate=self._gate.prepare(spec),
+            denoise=stages.denoise.prepare(spec) if stages.denoise else None,
+            pitch=stages.pitch.prepare(spec),
+            synthesizer=stages.synthesizer.prepare(spec),
+            effects=stages.effects.prepare(spec),
+            level=self._level.prepare(spec),
+            limiter=self._limiter.prepare(spec),
+            dry=Fifo(4 * self.hop_samples + 16 * FRAME_SAMPLES),
+            switch=BypassSwitch(),
+            out=Fifo(4 * self.hop_samples, primed_zeros=self.latency_samples),
+            stage_ns=np.zeros(len(STAGES), np.int64),
+        )
+
+    def process(self, block: Audio, state: PipelineState, params: LiveParams) -> Audio:
+        """`block` [n] and as much out, n a multiple of `stride_samples`. The output belongs to the input `latency_samples` earlier."""
+        clock, spent = time.perf_counter_ns, state.stage_ns
+        times = [clock()]
+        x = self._gain.process(_finite(block, state), state.gain, params)
+        times.append(clock())
+        x = self._gate.process(x, state.gate, params)
+        times.append(clock())
+        if self._stages.denoise:
+            x = self._stages.denoise.process(x, state.denoise, params)
+        times.append(clock())
+        f0_hz = self._stages.pitch.process(x, state.pitch)
+        times.append(clock())
+        y = self._stages.synthesizer.process(x, f0_hz, state.synthesizer, params)
+        times.append(clock())
+        y = self._stages.effects.process(y, state.effects, params)
+        state.dry.push(x)
+        y = state.switch.mix(y, state.dry.pop(len(y)), params.bypass)
+        times.append(clock())
+        y = self._level.process(y, state.level, params)
+        times.append(clock())
+        y = self._limiter.process(y, state.limiter, params)
+        times.append(clock())
+        for i in range(len(STAGES)):
+            spent[i] += times[i + 1] - times[i]
+        if len(f0_hz):
+            state.f0_hz = float(f0_hz[-1])
+        state.out.push(y)
+        return state.out.pop(len(block))
+
+
+def _finite(block: Audio, state: PipelineState) -> Audio:
+    """`block` with NaN and infinities made silent and counted, held within FULL_SCALE_GUARD."""
+    if np.abs(block).max(initial=0.0) <= FULL_SCALE_GUARD:  # false for NaN too
+        return block
+    state.repaired += int(np.count_nonzero(~np.isfinite(block)))
+    clean = np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0)
+    return np.clip(clean, -FULL_SCALE_GUARD, FULL_SCALE_GUARD)
