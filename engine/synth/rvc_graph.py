@@ -1,0 +1,66 @@
+"""Runs the streaming graphs of an RVC voice (see `models/graphs/synthesizer.py`) with their state apart.
+
+Thread: the worker thread. `run` allocates what the runtime returns and nothing else; no I/O, no locks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Arrays = dict[str, NDArray[Any]]
+
+STATE_IN = "state/"
+STATE_OUT = "next/"
+
+
+class TensorInfo(Protocol):
+    """Name and shape of one input or output; an axis that is not an int is dynamic."""
+
+    name: str
+    shape: Sequence[int | str | None]
+
+
+class Session(Protocol):
+    """What is used of an opened graph; `onnxruntime.InferenceSession` is one."""
+
+    def get_inputs(self) -> Sequence[TensorInfo]: ...
+
+    def get_outputs(self) -> Sequence[TensorInfo]: ...
+
+    def run(self, output_names: Sequence[str] | None, input_feed: Mapping[str, NDArray[Any]]) -> Sequence[NDArray[Any]]: ...
+
+
+@dataclass(slots=True)
+class GraphState:
+    """The carried tensors of one stream, under the names of the graph's state inputs."""
+
+    tensors: Arrays = field(default_factory=dict)
+
+
+class StreamingGraph:
+    """An opened graph and the shapes of its states. Holds no stream: any number of states may run through it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._outputs = [output.name for output in session.get_outputs()]
+        self._shapes = {i.name: _fresh_shape(i.shape) for i in session.get_inputs() if i.name.startswith(STATE_IN)}
+
+    def prepare(self) -> GraphState:
+        """A fresh state: zeros, and empty where the graph recomputes a window (nothing has been heard yet)."""
+        return GraphState({name: np.zeros(shape, np.float32) for name, shape in self._shapes.items()})
+
+    def run(self, feeds: Mapping[str, NDArray[Any]], n_commit: int, state: GraphState) -> Arrays:
+        """The graph's outputs for one block of T frames, of which the first `n_commit` are committed; `state` moves on by these."""
+        inputs = {**feeds, **state.tensors, "n_commit": np.array([n_commit], np.int64)}
+        results = dict(zip(self._outputs, self._session.run(None, inputs), strict=True))
+        state.tensors = {name: results.pop(STATE_OUT + name.removeprefix(STATE_IN)) for name in self._shapes}
+        return results
+
+
+def _fresh_shape(shape: Sequence[int | str | None]) -> list[int]:
+    return [axis if isinstance(axis, int) else 0 for axis in shape]
