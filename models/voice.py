@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-EffectName = Literal["high_pass", "low_pass", "drive", "ring", "tremolo", "echo"]
+EffectName = Literal["high_pass", "low_pass", "drive", "ring", "tremolo", "chorus", "echo"]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRange:
+    """Unit and limits of an effect's `amount`."""
+
+    unit: str
+    low: float
+    high: float
+
+
+EFFECT_AMOUNTS: Mapping[EffectName, AmountRange] = {
+    "high_pass": AmountRange("Hz", 20.0, 12_000.0),
+    "low_pass": AmountRange("Hz", 100.0, 20_000.0),
+    "drive": AmountRange("dB", 0.0, 48.0),
+    "ring": AmountRange("Hz", 1.0, 4_000.0),
+    "tremolo": AmountRange("Hz", 0.1, 30.0),
+    "chorus": AmountRange("ms", 0.1, 8.0),
+    "echo": AmountRange("ms", 10.0, 1_000.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One effect after the synthesizer. `amount` is in the unit of the effect (see engine/stages/effects.py)."""
+    """One effect after the synthesizer. `amount` is in the unit of the effect (EFFECT_AMOUNTS; what it does: engine/stages/effects.py),
+    `mix` the share of the effect in the output, 0..1."""
 
     name: EffectName
     amount: float
@@ -26,6 +48,7 @@ class VocoderSpec:
     vibrato_hz     its rate
     jitter_st      random pitch error from frame to frame, semitones rms (an unsteady voice)
     tilt_db        tilt of the spectral envelope, dB per octave above 1 kHz (negative is darker)
+    growl          0..1, by how much every second pulse of the voice is weaker than the others: a rough undertone an octave below
     """
 
     fixed_f0_hz: float = 0.0
@@ -33,6 +56,7 @@ class VocoderSpec:
     vibrato_hz: float = 5.0
     jitter_st: float = 0.0
     tilt_db: float = 0.0
+    growl: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
