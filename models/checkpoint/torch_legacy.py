@@ -1,7 +1,8 @@
 """torch's older container (before 1.6, and `_use_new_zipfile_serialization=False` since).
 
 Layout: five pickles (magic number, protocol version, system information, the value, the storage keys in order), then for each key an 8-byte
-count of items and the items. The value's pickle comes before its storages, so it is read twice: first for what storages there are, then for good.
+count of items and the items. The value's pickle comes before its storages, so it is read twice: first for what storages there are, then for
+good.
 """
 
 from __future__ import annotations

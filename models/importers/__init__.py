@@ -1,0 +1,1 @@
+"""Files of other programs -> what our own voices are made of."""

@@ -1,0 +1,155 @@
+"""An RVC voice (`.pth` of RVC, Applio and kin, or `.safetensors`) -> spec, weights and what the file says about itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.checkpoint import Checkpoint, TensorOutline, read_checkpoint, read_outline
+from models.graphs.spec import RvcSpec
+from models.importers.kinds import check_is_voice
+from models.importers.refusal import Refusal
+from models.importers.rvc_shapes import expected_shapes
+from models.importers.rvc_spec import spec_of
+from models.importers.weight_norm import Floats, fold_weight_norm, plain_name
+
+DEFAULT_ENCODER = "contentvec"
+_DOING = "import the voice"
+_METADATA = "__metadata__"
+_PREFIX = "weight."
+_MAX_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RvcMetadata:
+    """What the file says about itself. Texts are cut to 200 characters and hold no control characters; "" and None where it says nothing.
+
+    encoder      the content encoder it was trained on ("contentvec" unless the file says otherwise)
+    half         whether the weights were stored as float16
+    """
+
+    name: str = ""
+    info: str = ""
+    author: str = ""
+    created: str = ""
+    encoder: str = DEFAULT_ENCODER
+    vocoder: str = ""
+    licence: str = ""
+    epoch: int | None = None
+    half: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RvcVoice:
+    """A voice, checked: `weights` holds exactly the names that `spec` asks for, float32, finite, C-contiguous, weight norm folded."""
+
+    spec: RvcSpec
+    weights: Mapping[str, Floats]
+    metadata: RvcMetadata
+
+
+def read_rvc(path: Path) -> RvcVoice:
+    """Reads and checks a voice file. Raises BadVoiceFile (`reason` as in models/importers/refusal.py), OSError."""
+    try:
+        outline = _values(read_outline(path))
+        check_is_voice(outline)
+        metadata = _metadata(outline)
+        spec = spec_of(outline, _outline_shapes(outline["weight"]))
+        return RvcVoice(spec, _weights(spec, _values(read_checkpoint(path))["weight"]), metadata)
+    except Refusal as refusal:
+        raise refusal.about(_DOING, path.name) from None
+
+
+def _values(checkpoint: Checkpoint) -> dict[str, object]:
+    """The checkpoint as RVC lays it out; safetensors keep the other values as texts in their metadata."""
+    texts = checkpoint.get(_METADATA)
+    if not isinstance(texts, dict):
+        return dict(checkpoint)
+    values: dict[str, object] = {str(key): _parsed(str(text)) for key, text in texts.items()}
+    weights = {name.removeprefix(_PREFIX): value for name, value in checkpoint.items() if name != _METADATA}
+    return {**values, "weight": weights}
+
+
+def _parsed(text: str) -> object:
+    """A metadata text as JSON if it is a number or a list, else as it stands."""
+    if len(text) > 4096:
+        return text
+    try:
+        value: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return value if isinstance(value, (int, float, list)) else text
+
+
+def _outline_shapes(weights: object) -> dict[str, tuple[int, ...]]:
+    """Shapes of the weights under their plain names (a direction has the shape of the weight it makes)."""
+    if not isinstance(weights, dict):
+        raise Refusal("missing_key", "the table of weights is missing", key="weight")
+    shapes: dict[str, tuple[int, ...]] = {}
+    for name, outline in weights.items():
+        if isinstance(name, str) and isinstance(outline, TensorOutline):
+            plain, part = plain_name(name)
+            if part != "g":
+                shapes[plain] = outline.shape
+    return shapes
+
+
+def _weights(spec: RvcSpec, table: object) -> dict[str, Floats]:
+    """The weights that `spec` asks for, checked; others (`enc_q`, counters) are left out."""
+    wanted = expected_shapes(spec)
+    named = table if isinstance(table, dict) else {}
+    found = {name: array for name, array in named.items() if isinstance(name, str) and plain_name(name)[0] in wanted}
+    floats = {name: _floats(name, array) for name, array in found.items()}
+    try:
+        folded = fold_weight_norm(floats)
+    except ValueError as error:
+        raise Refusal("wrong_shape", "the two halves of a normed weight do not belong together", weight=str(error)) from None
+    for name, shape in wanted.items():
+        if name not in folded:
+            raise Refusal("missing_weight", f"{name} is missing", weight=name)
+        if folded[name].shape != shape:
+            detail = f"{name} has the shape {folded[name].shape}, and the config asks for {shape}"
+            raise Refusal("wrong_shape", detail, weight=name)
+        if not np.isfinite(folded[name]).all():
+            raise Refusal("not_finite", f"{name} holds infinities or NaN", weight=name)
+    return {name: np.ascontiguousarray(folded[name]) for name in wanted}
+
+
+def _floats(name: str, array: object) -> Floats:
+    if not isinstance(array, np.ndarray) or array.dtype.kind != "f":
+        raise Refusal("wrong_shape", f"{name} is no table of real numbers", weight=name)
+    values: NDArray[np.floating] = array
+    with np.errstate(over="ignore"):
+        return values.astype(np.float32)
+
+
+def _metadata(values: Mapping[str, object]) -> RvcMetadata:
+    vocoder = _text(values.get("vocoder"))
+    if vocoder and vocoder.lower().replace("-", "").replace(" ", "") not in ("hifigan", "default", "nsfhifigan"):
+        raise Refusal("unsupported_vocoder", f"a voice with the vocoder {vocoder!r}", vocoder=vocoder)
+    epoch = values.get("epoch")
+    weights = values.get("weight")
+    tensors = [value for value in weights.values() if isinstance(value, TensorOutline)] if isinstance(weights, dict) else []
+    return RvcMetadata(
+        name=_text(values.get("model_name")),
+        info=_text(values.get("info")),
+        author=_text(values.get("author")),
+        created=_text(values.get("creation_date")),
+        encoder=_text(values.get("embedder_model")).lower() or DEFAULT_ENCODER,
+        vocoder=vocoder,
+        licence=_text(values.get("license") or values.get("licence")),
+        epoch=epoch if type(epoch) is int and 0 <= epoch < 1 << 31 else None,
+        half=bool(tensors) and all(tensor.dtype == "Half" for tensor in tensors),
+    )
+
+
+def _text(value: object) -> str:
+    """A short printable text; anything that is no text counts as nothing."""
+    if not isinstance(value, str) or value in ("None", "null"):
+        return ""
+    return "".join(letter for letter in value[:_MAX_TEXT] if letter.isprintable()).strip()
