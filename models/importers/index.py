@@ -1,7 +1,7 @@
 """A FAISS `IVF{n},Flat` index -> its vectors, in the order of their ids.
 
-Read here and not by FAISS, whose reader trusts the file: a changed length there ends the process. Layout (faiss/impl/index_write.cpp): index
-header, number of lists and of probes, the coarse quantizer (a flat index with the centroids), direct map, inverted lists.
+Read here and not by FAISS, whose reader trusts the file: a changed length there ends the process. Layout (faiss/impl/index_write.cpp):
+index header, number of lists and of probes, the coarse quantizer (a flat index with the centroids), direct map, inverted lists.
 """
 
 from __future__ import annotations
@@ -43,25 +43,25 @@ class _Reader:
     def n_left(self) -> int:
         return self._source.size - self.position
 
-    def bytes(self, n_bytes: int) -> bytes:
+    def take(self, n_bytes: int) -> bytes:
         data = self._source.read(self.position, n_bytes)
         self.position += n_bytes
         return data
 
     def whole(self, form: str, low: int, high: int, what: str) -> int:
-        (value,) = struct.unpack(form, self.bytes(struct.calcsize(form)))
+        (value,) = struct.unpack(form, self.take(struct.calcsize(form)))
         if not low <= value <= high:
             raise MalformedError("damaged", f"{what}: {value}")
         return int(value)
 
     def tag(self) -> bytes:
-        return self.bytes(4)
+        return self.take(4)
 
     def header(self) -> _Header:
         """dimension, vectors, two unused numbers, whether it is trained, metric (and its argument, where it has one)."""
         dim = self.whole("<i", 1, MAX_DIM, "the number of dimensions")
         n_vectors = self.whole("<q", 0, MAX_VECTORS, "the number of vectors")
-        self.bytes(16)
+        self.take(16)
         self.whole("<B", 0, 1, "whether the index is trained")
         metric = self.whole("<i", 0, 100, "the metric")
         if metric not in (_L2, _INNER_PRODUCT):
@@ -71,14 +71,14 @@ class _Reader:
     def counted_bytes(self, item_bytes: int, most: int, what: str) -> bytes:
         """A vector as FAISS writes it: the number of items, then the items."""
         n_items = self.whole("<Q", 0, most, what)
-        return self.bytes(n_items * item_bytes)
+        return self.take(n_items * item_bytes)
 
 
 def read_index(path: Path, dim: int | None = None) -> NDArray[np.float32]:
     """The vectors of an `added_*.index`: [n, dim] float32, row i is the vector with id i.
 
-    dim: what the voice's content features have; None takes any. Raises BadVoiceFile (`reason` empty_index, wrong_index, not_finite, damaged,
-    too_large, unsupported), OSError.
+    dim: what the voice's content features have; None takes any. Raises BadVoiceFile (`reason` empty_index, wrong_index, not_finite,
+    damaged, too_large, unsupported), OSError.
     """
     try:
         with FileBytes(path, _INDEX_LIMITS) as source:
@@ -139,8 +139,8 @@ def _inverted_lists(reader: _Reader, header: _Header, n_lists: int) -> NDArray[n
     vectors = np.empty((header.n_vectors, header.dim), np.float32)
     seen = np.zeros(header.n_vectors, np.bool_)
     for size in sizes[sizes > 0].tolist():
-        codes = np.frombuffer(reader.bytes(4 * header.dim * size), "<f4").reshape(size, header.dim)
-        ids = np.frombuffer(reader.bytes(8 * size), "<i8")
+        codes = np.frombuffer(reader.take(4 * header.dim * size), "<f4").reshape(size, header.dim)
+        ids = np.frombuffer(reader.take(8 * size), "<i8")
         if ids.min() < 0 or ids.max() >= header.n_vectors:
             raise MalformedError("damaged", "a vector with an id outside the index")
         vectors[ids] = codes

@@ -1,8 +1,8 @@
 """The 18-item config list of an RVC voice -> RvcSpec, every number checked.
 
 [spec_channels, segment, inter, hidden, filter, heads, layers, kernel, dropout, resblock, resblock kernels, resblock dilations,
-upsample rates, upsample initial channels, upsample kernels, speakers, gin, sample rate]. The file's own list wins over any table of versions; only the
-number of speakers is taken from the weights, because training tools leave a wrong one in the list.
+upsample rates, upsample initial channels, upsample kernels, speakers, gin, sample rate]. The file's own list wins over any table of
+versions; only the number of speakers is taken from the weights, because training tools leave a wrong one in the list.
 """
 
 from __future__ import annotations
