@@ -54,10 +54,10 @@ class StreamingGraph:
         """A fresh state: zeros, and empty where the graph recomputes a window (nothing has been heard yet)."""
         return GraphState({name: np.zeros(shape, np.float32) for name, shape in self._shapes.items()})
 
-    def run(self, feeds: Mapping[str, NDArray[Any]], n_commit: int, state: GraphState) -> Arrays:
-        """The graph's outputs for one block of T frames, of which the first `n_commit` are committed; `state` moves on by these."""
-        inputs = {**feeds, **state.tensors, "n_commit": np.array([n_commit], np.int64)}
-        results = dict(zip(self._outputs, self._session.run(None, inputs), strict=True))
+    def run(self, feeds: Mapping[str, NDArray[Any] | int], state: GraphState) -> Arrays:
+        """The graph's outputs for one block; `state` moves on by the committed frames. A plain int becomes an int64 array of one."""
+        inputs = {name: np.array([value], np.int64) if isinstance(value, int) else value for name, value in feeds.items()}
+        results = dict(zip(self._outputs, self._session.run(None, {**inputs, **state.tensors}), strict=True))
         state.tensors = {name: results.pop(STATE_OUT + name.removeprefix(STATE_IN)) for name in self._shapes}
         return results
 

@@ -90,8 +90,8 @@ def _check_rates(spec: RvcSpec) -> None:
     for index, (rate, kernel) in enumerate(zip(spec.upsample_rates, spec.upsample_kernel_sizes, strict=True)):
         stride = spec.excitation_stride(index)
         if kernel < rate or (kernel - rate) % 2 or (spec.has_f0 and stride > 1 and stride % 2):
-            reason = f"upsampling by {rate} with a kernel of {kernel} leaves frames of unequal length"
-            raise BadVoiceFile("build the decoder", "", reason=reason)
+            detail = f"upsampling by {rate} with a kernel of {kernel} leaves frames of unequal length"
+            raise BadVoiceFile("build the decoder", "", reason="unsupported", detail=detail)
 
 
 def add_decoder(graph: GraphBuilder, stream: Stream, spec: RvcSpec, weights: Weights) -> None:

@@ -47,7 +47,7 @@ def reference_script(name: str) -> tuple[GraphVoice, Script, dict[str, Floats]]:
 @pytest.mark.parametrize("name", REFERENCES)
 def test_whole_sequence_equals_the_reference(name: str) -> None:
     voice, text, arrays = reference_script(name)
-    latent = voice.latent.run(text.latent_feeds(True), text.n_frames, voice.latent.prepare())
+    latent = voice.latent.run(text.latent_feeds(True, text.n_frames), voice.latent.prepare())
     assert relative_error(latent["m"][:, :, 0], arrays["m_p"]) < TOLERANCE
     assert relative_error(latent["logs"][:, :, 0], arrays["logs_p"]) < TOLERANCE
     z, audio = speak_whole(voice, text)
@@ -67,7 +67,7 @@ def test_the_latent_graph_carries_the_flow() -> None:
     """Block by block through the latent graph itself: z of the committed frames is that of the whole."""
     voice, text, arrays = reference_script("rvc_v2_40k")
     state = voice.latent.prepare()
-    blocks = [voice.latent.run(text.latent_feeds(True, c), 4, state)["z"][..., :4] for c in range(0, text.n_frames, 4)]
+    blocks = [voice.latent.run(text.latent_feeds(True, 4, c), state)["z"][..., :4] for c in range(0, text.n_frames, 4)]
     assert relative_error(np.concatenate(blocks, axis=3)[:, :, 0], arrays["z"]) < TOLERANCE
 
 
@@ -130,7 +130,7 @@ def test_streams_through_one_graph_do_not_mix() -> None:
         for text, kept in ((other, disturbing), (alone, state)):
             z, _ = speak_whole(voice, text)
             source = text.excitation[None, None, None, start * 400 :]
-            piece = voice.decoder.run({"z": z[..., start:], "excitation": source, "sid": text.sid}, 5, kept)["audio"]
+            piece = voice.decoder.run({"z": z[..., start:], "excitation": source, "sid": text.sid, "n_commit": 5}, kept)["audio"]
         pieces.append(piece)
     assert snr_db(np.concatenate(pieces), wanted) > 100
 
@@ -146,9 +146,9 @@ def test_the_window_of_the_encoder_is_free() -> None:
     """Asking for the last frames only gives what asking for all gives there."""
     voice = random_voice("v2-40k")
     text = script(voice.spec, 50)
-    everything = voice.latent.run(text.latent_feeds(True), 50, voice.latent.prepare())
+    everything = voice.latent.run(text.latent_feeds(True, 50), voice.latent.prepare())
     for n_out in (1, 2, 3, 17, 49):
-        last = voice.latent.run(text.latent_feeds(True, 50 - n_out), n_out, voice.latent.prepare())
+        last = voice.latent.run(text.latent_feeds(True, n_out, 50 - n_out), voice.latent.prepare())
         assert last["m"].shape[3] == n_out
         assert relative_error(last["m"], everything["m"][..., -n_out:]) < 1e-5
 

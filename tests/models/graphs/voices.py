@@ -98,9 +98,14 @@ class Script:
     def n_frames(self) -> int:
         return int(self.phone.shape[1])
 
-    def latent_feeds(self, has_f0: bool, start: int = 0) -> dict[str, NDArray[Any]]:
+    def latent_feeds(self, has_f0: bool, n_commit: int, start: int = 0) -> dict[str, NDArray[Any] | int]:
         """Feeds of the latent graph: the whole script as its window, noise from frame `start` on."""
-        feeds: dict[str, NDArray[Any]] = {"phone": self.phone, "noise": self.noise[..., start:], "sid": self.sid}
+        feeds: dict[str, NDArray[Any] | int] = {
+            "phone": self.phone,
+            "noise": self.noise[..., start:],
+            "sid": self.sid,
+            "n_commit": n_commit,
+        }
         return {**feeds, "pitch": self.pitch} if has_f0 else feeds
 
 
@@ -120,9 +125,9 @@ def script(spec: RvcSpec, n_frames: int, seed: int = 0, sid: int = 0) -> Script:
 
 def speak_whole(voice: GraphVoice, text: Script) -> tuple[Floats, Floats]:
     """z and audio of the whole-sequence network."""
-    z = voice.latent.run(text.latent_feeds(voice.spec.has_f0), text.n_frames, voice.latent.prepare())["z"]
-    feeds = decoder_feeds(voice.spec, z, text, 0, text.n_frames)
-    return z, voice.decoder.run(feeds, text.n_frames, voice.decoder.prepare())["audio"]
+    z = voice.latent.run(text.latent_feeds(voice.spec.has_f0, text.n_frames), voice.latent.prepare())["z"]
+    feeds = decoder_feeds(voice.spec, z, text, (0, text.n_frames), text.n_frames)
+    return z, voice.decoder.run(feeds, voice.decoder.prepare())["audio"]
 
 
 def speak_in_blocks(voice: GraphVoice, flow: StreamingGraph, text: Script, hops: list[int], lookahead: int) -> Floats:
@@ -130,7 +135,7 @@ def speak_in_blocks(voice: GraphVoice, flow: StreamingGraph, text: Script, hops:
 
     `flow` is from `open_flow`. m and logs are those of the whole script, so that only what carries state is compared.
     """
-    whole = voice.latent.run(text.latent_feeds(voice.spec.has_f0), text.n_frames, voice.latent.prepare())
+    whole = voice.latent.run(text.latent_feeds(voice.spec.has_f0, text.n_frames), voice.latent.prepare())
     states = flow.prepare(), voice.decoder.prepare()
     pieces: list[Floats] = []
     start, block = 0, 0
@@ -138,8 +143,8 @@ def speak_in_blocks(voice: GraphVoice, flow: StreamingGraph, text: Script, hops:
         hop = min(hops[min(block, len(hops) - 1)], text.n_frames - start)
         end = min(start + hop + lookahead, text.n_frames)
         noisy = whole["m"] + np.exp(whole["logs"]) * text.noise * np.float32(NOISE_SCALE)
-        z = flow.run({"z_p": noisy[..., start:end], "sid": text.sid}, hop, states[0])["z"]
-        pieces.append(voice.decoder.run(decoder_feeds(voice.spec, z, text, start, end), hop, states[1])["audio"])
+        z = flow.run({"z_p": noisy[..., start:end], "sid": text.sid, "n_commit": hop}, states[0])["z"]
+        pieces.append(voice.decoder.run(decoder_feeds(voice.spec, z, text, (start, end), hop), states[1])["audio"])
         start, block = start + hop, block + 1
     return np.concatenate(pieces)
 
@@ -154,11 +159,11 @@ def open_flow(voice: GraphVoice) -> StreamingGraph:
     return open_graph(graph.build())
 
 
-def decoder_feeds(spec: RvcSpec, z: Floats, text: Script, start: int, end: int) -> dict[str, NDArray[Any]]:
+def decoder_feeds(spec: RvcSpec, z: Floats, text: Script, frames: tuple[int, int], n_commit: int) -> dict[str, NDArray[Any] | int]:
     samples = spec.samples_per_frame
-    feeds: dict[str, NDArray[Any]] = {"z": z, "sid": text.sid}
+    feeds: dict[str, NDArray[Any] | int] = {"z": z, "sid": text.sid, "n_commit": n_commit}
     if spec.has_f0:
-        feeds["excitation"] = text.excitation[None, None, None, start * samples : end * samples]
+        feeds["excitation"] = text.excitation[None, None, None, frames[0] * samples : frames[1] * samples]
     return feeds
 
 
