@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from models.checkpoint import Checkpoint, TensorOutline, read_checkpoint, read_outline
 from models.graphs.spec import RvcSpec
 from models.importers.kinds import check_is_voice
+from models.importers.printable import printable
 from models.importers.refusal import Refusal
 from models.importers.rvc_shapes import expected_shapes
 from models.importers.rvc_spec import spec_of
@@ -22,7 +23,6 @@ DEFAULT_ENCODER = "contentvec"
 _DOING = "import the voice"
 _METADATA = "__metadata__"
 _PREFIX = "weight."
-_MAX_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,16 @@ class RvcVoice:
 def read_rvc(path: Path) -> RvcVoice:
     """Reads and checks a voice file. Raises BadVoiceFile (`reason` as in models/importers/refusal.py), OSError."""
     try:
-        outline = _values(read_outline(path))
+        outline = as_voice_values(read_outline(path))
         check_is_voice(outline)
         metadata = _metadata(outline)
         spec = spec_of(outline, _outline_shapes(outline["weight"]))
-        return RvcVoice(spec, _weights(spec, _values(read_checkpoint(path))["weight"]), metadata)
+        return RvcVoice(spec, _weights(spec, as_voice_values(read_checkpoint(path))["weight"]), metadata)
     except Refusal as refusal:
         raise refusal.about(_DOING, path.name) from None
 
 
-def _values(checkpoint: Checkpoint) -> dict[str, object]:
+def as_voice_values(checkpoint: Checkpoint) -> dict[str, object]:
     """The checkpoint as RVC lays it out; safetensors keep the other values as texts in their metadata."""
     texts = checkpoint.get(_METADATA)
     if not isinstance(texts, dict):
@@ -129,27 +129,20 @@ def _floats(name: str, array: object) -> Floats:
 
 
 def _metadata(values: Mapping[str, object]) -> RvcMetadata:
-    vocoder = _text(values.get("vocoder"))
+    vocoder = printable(values.get("vocoder"))
     if vocoder and vocoder.lower().replace("-", "").replace(" ", "") not in ("hifigan", "default", "nsfhifigan"):
         raise Refusal("unsupported_vocoder", f"a voice with the vocoder {vocoder!r}", vocoder=vocoder)
     epoch = values.get("epoch")
     weights = values.get("weight")
     tensors = [value for value in weights.values() if isinstance(value, TensorOutline)] if isinstance(weights, dict) else []
     return RvcMetadata(
-        name=_text(values.get("model_name")),
-        info=_text(values.get("info")),
-        author=_text(values.get("author")),
-        created=_text(values.get("creation_date")),
-        encoder=_text(values.get("embedder_model")).lower() or DEFAULT_ENCODER,
+        name=printable(values.get("model_name")),
+        info=printable(values.get("info")),
+        author=printable(values.get("author")),
+        created=printable(values.get("creation_date")),
+        encoder=printable(values.get("embedder_model")).lower() or DEFAULT_ENCODER,
         vocoder=vocoder,
-        licence=_text(values.get("license") or values.get("licence")),
+        licence=printable(values.get("license") or values.get("licence")),
         epoch=epoch if type(epoch) is int and 0 <= epoch < 1 << 31 else None,
         half=bool(tensors) and all(tensor.dtype == "Half" for tensor in tensors),
     )
-
-
-def _text(value: object) -> str:
-    """A short printable text; anything that is no text counts as nothing."""
-    if not isinstance(value, str) or value in ("None", "null"):
-        return ""
-    return "".join(letter for letter in value[:_MAX_TEXT] if letter.isprintable()).strip()

@@ -1,0 +1,180 @@
+"""The ONNX voices that people have, told apart by their inputs and metadata."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import onnx
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+
+from models.importers.printable import printable
+from models.importers.refusal import Refusal
+from models.importers.rvc import DEFAULT_ENCODER
+
+OnnxForm = Literal["rvc-webui", "w-okada", "deiteris", "obs-rvc"]
+MAX_ONNX_BYTES = 1 << 30
+_DOING = "import the voice"
+_MAX_DEPTH = 8
+
+_PITCHED = {"pitch", "pitchf"}
+_OKADA = {"feats", "p_len", "sid"}
+_DEITERIS = {"skip_head", "return_length", "formant_length"}
+_WEBUI = {"phone", "phone_lengths", "pitch", "pitchf", "ds", "rnd"}
+_FOUNDATIONS = {("input", "output"): "RMVPE", ("source", "embed"): "ContentVec or HuBERT"}
+_PHONE_DIMS: Mapping[int, Literal["v1", "v2"]] = {256: "v1", 768: "v2"}
+# what w-okada calls the encoder that came with RVC, which is ContentVec
+_CONTENTVEC_NAMES = {"", "contentvec", "hubert_base", "hubert-base", "hubert"}
+
+
+@dataclass(frozen=True, slots=True)
+class OnnxVoice:
+    """A foreign voice. `inputs` and `output` are names in the graph; `sample_rate_hz` from the metadata or the graph's upsampling."""
+
+    form: OnnxForm
+    inputs: tuple[str, ...]
+    output: str
+    has_f0: bool
+    phone_dim: int
+    version: Literal["v1", "v2"]
+    sample_rate_hz: int
+    n_speakers: int
+    encoder: str
+
+
+def read_onnx(path: Path) -> OnnxVoice:
+    """Which kind of voice the graph is. Raises BadVoiceFile (`reason` unknown_onnx, foundation_model, other_network, damaged, ...)."""
+    try:
+        return _read(path)
+    except Refusal as refusal:
+        raise refusal.about(_DOING, path.name) from None
+
+
+def _read(path: Path) -> OnnxVoice:
+    if path.stat().st_size > MAX_ONNX_BYTES:
+        raise Refusal("too_large", f"the graph has {path.stat().st_size} bytes")
+    try:
+        model = onnx.load_model_from_string(path.read_bytes())
+    except DecodeError:
+        raise Refusal("damaged", "the file is no ONNX graph, or it is cut short") from None
+    graph = model.graph
+    if any(_is_external(node_or_graph) for node_or_graph in _graphs(graph, 0)):
+        raise Refusal("unsupported", "a graph that keeps its weights in other files")
+    weights = {tensor.name for tensor in graph.initializer}
+    inputs = tuple(value.name for value in graph.input if value.name not in weights)
+    outputs = tuple(value.name for value in graph.output)
+    form = _form(graph, inputs, outputs)
+    facts = _metadata(model)
+    phone_dim = _phone_dim(graph, facts)
+    version = _PHONE_DIMS.get(phone_dim)
+    if version is None:
+        raise Refusal("unsupported_version", f"content features of {phone_dim} numbers", version="")
+    return OnnxVoice(
+        form=form,
+        inputs=inputs,
+        output=outputs[0],
+        has_f0=set(inputs) >= _PITCHED,
+        phone_dim=phone_dim,
+        version=version,
+        sample_rate_hz=_sample_rate_hz(graph, facts),
+        n_speakers=_n_speakers(graph),
+        encoder=_encoder(facts),
+    )
+
+
+def _form(graph: Any, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> OnnxForm:
+    names = set(inputs)
+    if not outputs or len(names) != len(inputs):
+        raise Refusal("damaged", "a graph without an output, or with an input twice")
+    if len(inputs) == 1 and (inputs[0], outputs[0]) in _FOUNDATIONS:
+        network = _FOUNDATIONS[inputs[0], outputs[0]]
+        raise Refusal("foundation_model", f"a file of {network}", network=network)
+    if names >= {"c", "f0"} or "mel2ph" in names:
+        raise Refusal("other_network", "a file of so-vits-svc", network="so-vits-svc")
+    if names == _WEBUI:
+        return "rvc-webui"
+    if names - _PITCHED == _OKADA:
+        return "w-okada"
+    if names - _PITCHED == _OKADA | _DEITERIS:
+        return "deiteris"
+    if names == {"phone", "pitch", "pitchf"}:
+        return "obs-rvc"
+    raise Refusal("unknown_onnx", "a graph with the inputs " + ", ".join(sorted(name[:32] for name in names)[:12]))
+
+
+def _graphs(graph: Any, depth: int) -> Iterator[Any]:
+    """The graph and those inside its nodes (branches, loops)."""
+    if depth > _MAX_DEPTH:
+        raise Refusal("too_large", "a graph that is nested too deeply")
+    yield graph
+    for node in graph.node:
+        for attribute in node.attribute:
+            inner = [attribute.g] if attribute.HasField("g") else []
+            for child in (*inner, *attribute.graphs):
+                yield from _graphs(child, depth + 1)
+
+
+def _is_external(graph: Any) -> bool:
+    """Whether any weight lies outside the file: such a path may point anywhere."""
+    tensors = [*graph.initializer, *(attribute.t for node in graph.node for attribute in node.attribute if attribute.HasField("t"))]
+    return any(tensor.data_location == onnx.TensorProto.EXTERNAL or tensor.external_data for tensor in tensors)
+
+
+def _metadata(model: Any) -> Mapping[str, object]:
+    """w-okada's JSON under the key `metadata`; {} where there is none."""
+    for pair in model.metadata_props:
+        if pair.key == "metadata" and len(pair.value) < 1 << 16:
+            try:
+                facts = json.loads(pair.value)
+            except (ValueError, RecursionError):
+                raise Refusal("damaged", "the graph's metadata are no JSON") from None
+            if isinstance(facts, dict):
+                return facts
+    return {}
+
+
+def _phone_dim(graph: Any, facts: Mapping[str, object]) -> int:
+    for value in graph.input:
+        if value.name in ("phone", "feats"):
+            dims = value.type.tensor_type.shape.dim
+            if len(dims) == 3 and dims[2].dim_value:
+                return int(dims[2].dim_value)
+    for tensor in graph.initializer:
+        if tensor.name == "enc_p.emb_phone.weight" and len(tensor.dims) == 2:
+            return int(tensor.dims[1])
+    channels = facts.get("embChannels")
+    return channels if type(channels) is int else 0
+
+
+def _sample_rate_hz(graph: Any, facts: Mapping[str, object]) -> int:
+    """From the metadata, else 100 frames a second times the strides of the upsampling convolutions."""
+    named = facts.get("samplingRate")
+    if type(named) is int and 8000 <= named <= 192_000:
+        return named
+    strides = [
+        int(attribute.ints[-1])
+        for node in graph.node
+        if node.op_type == "ConvTranspose"
+        for attribute in node.attribute
+        if attribute.name == "strides" and attribute.ints
+    ]
+    rate_hz = 100 * math.prod(strides[:16])
+    if not 8000 <= rate_hz <= 192_000:
+        raise Refusal("unknown_onnx", "a graph that does not say its sample rate")
+    return rate_hz
+
+
+def _n_speakers(graph: Any) -> int:
+    for tensor in graph.initializer:
+        if tensor.name == "emb_g.weight" and len(tensor.dims) == 2:
+            return max(1, min(int(tensor.dims[0]), 10_000))
+    return 1
+
+
+def _encoder(facts: Mapping[str, object]) -> str:
+    text = printable(facts.get("embedder")).lower()
+    return DEFAULT_ENCODER if text in _CONTENTVEC_NAMES else text

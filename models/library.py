@@ -1,0 +1,168 @@
+"""The user's shelf: a folder with one folder a voice. The folders are the truth; nothing is kept beside them.
+
+    {root}/{id}/            a voice (models/package.py)
+    {root}/.trash/{id}.n/   a deleted one, until the trash is emptied
+    {root}/.incoming-*/     an import under way
+
+Names that begin with a dot are never voices.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import time
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from models.errors import BadVoiceFile, VoiceNotFound
+from models.package import Manifest, VoicePackage, read_package, write_manifest
+
+TRASH = ".trash"
+INCOMING = ".incoming-"
+STALE_S = 24 * 3600.0
+_MAX_ID = 60
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is in the library: the voices by name, and for each folder that cannot be read, why."""
+
+    voices: tuple[VoicePackage, ...]
+    broken: tuple[BadVoiceFile, ...]
+
+
+def default_root() -> Path:
+    """Where the voices of this user live."""
+    return Path(platformdirs.user_data_dir("urvc", appauthor=False)) / "voices"
+
+
+class Library:
+    """The shelf in `root`, which need not exist yet. `taken_ids` are ids that belong to others (the built-in voices)."""
+
+    def __init__(self, root: Path | None = None, taken_ids: Collection[str] = ()) -> None:
+        self.root = root or default_root()
+        self._taken_ids = {voice_id.casefold() for voice_id in taken_ids}
+
+    def list_voices(self) -> Shelf:
+        """Reads every folder; a broken one is reported and the others stay usable."""
+        voices: list[VoicePackage] = []
+        broken: list[BadVoiceFile] = []
+        for folder in self._folders():
+            try:
+                voices.append(read_package(folder))
+            except BadVoiceFile as error:
+                broken.append(error)
+        return Shelf(tuple(sorted(voices, key=lambda voice: voice.manifest.name.casefold())), tuple(broken))
+
+    def get(self, wanted: str) -> VoicePackage:
+        """The voice with this id or name (letter case aside). Raises VoiceNotFound, or BadVoiceFile if it is there and broken."""
+        if any(folder.name == wanted for folder in self._folders()):
+            return read_package(self.root / wanted)
+        voices = self.list_voices().voices
+        for voice in voices:
+            if wanted.casefold() in (voice.manifest.id.casefold(), voice.manifest.name.casefold()):
+                return voice
+        raise VoiceNotFound(wanted, [name for voice in voices for name in (voice.manifest.id, voice.manifest.name)])
+
+    def with_source(self, sha256: str) -> VoicePackage | None:
+        """The voice that was imported from a file with this SHA-256."""
+        return next((voice for voice in self.list_voices().voices if voice.manifest.source.sha256 == sha256), None)
+
+    def rename(self, voice_id: str, name: str) -> VoicePackage:
+        """Gives the voice another name (made unique); its id and folder stay."""
+        package = self.get(voice_id)
+        others = [voice.manifest.name for voice in self.list_voices().voices if voice.manifest.id != package.manifest.id]
+        return self.update(package.manifest.model_copy(update={"name": unique_name(name, others)}))
+
+    def update(self, manifest: Manifest) -> VoicePackage:
+        """Writes a changed manifest of a voice that is there."""
+        checked = Manifest.model_validate(manifest.model_dump())
+        package = self.get(checked.id)
+        write_manifest(package.folder, checked)
+        return read_package(package.folder)
+
+    def delete(self, voice_id: str) -> Path:
+        """Moves the voice (a broken one too) to the trash; the returned path is what `undelete` takes."""
+        if not any(folder.name == voice_id for folder in self._folders()):
+            voice_id = self.get(voice_id).manifest.id
+        trash = self.root / TRASH
+        trash.mkdir(exist_ok=True)
+        number = 1
+        while (trash / f"{voice_id}.{number}").exists():
+            number += 1
+        return (self.root / voice_id).rename(trash / f"{voice_id}.{number}")
+
+    def undelete(self, trashed: Path) -> VoicePackage:
+        """Puts a deleted voice back, under its old id or, if that is taken by now, a new one."""
+        if trashed.parent != self.root / TRASH or not trashed.is_dir():
+            raise VoiceNotFound(trashed.name, [])
+        old_id = trashed.name.rpartition(".")[0]
+        voice_id = self.free_id(old_id)
+        folder = trashed.rename(self.root / voice_id)
+        if voice_id != old_id:
+            text = (folder / "voice.json").read_text(encoding="utf-8")
+            write_manifest(folder, Manifest.model_validate_json(text).model_copy(update={"id": voice_id}))
+        return read_package(folder)
+
+    def empty_trash(self) -> None:
+        """Deletes what is in the trash for good."""
+        shutil.rmtree(self.root / TRASH, ignore_errors=True)
+
+    def free_id(self, name: str) -> str:
+        """A folder name after `name` that no voice has, on any file system."""
+        used = {folder.name.casefold() for folder in self._folders()} | self._taken_ids
+        base = safe_id(name)
+        number, candidate = 1, base
+        while candidate.casefold() in used:
+            number += 1
+            candidate = f"{base}-{number}"
+        return candidate
+
+    def free_name(self, name: str) -> str:
+        """`name`, or `name (2)`, ... if a voice has it already."""
+        return unique_name(name, [voice.manifest.name for voice in self.list_voices().voices])
+
+    def workspace(self) -> Path:
+        """A fresh folder for an import, on the same file system as the voices. Those that a crash left behind are cleared away."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        for left in self.root.glob(INCOMING + "*"):
+            if time.time() - left.stat().st_mtime > STALE_S:
+                shutil.rmtree(left, ignore_errors=True)
+        return Path(tempfile.mkdtemp(prefix=INCOMING, dir=self.root))
+
+    def admit(self, folder: Path, manifest: Manifest) -> VoicePackage:
+        """Completes a voice folder that an import has filled with its graphs and vectors, and moves it to its place in one step."""
+        checked = Manifest.model_validate(manifest.model_dump())
+        write_manifest(folder, checked)
+        return read_package(folder.rename(self.root / checked.id))
+
+    def _folders(self) -> list[Path]:
+        if not self.root.is_dir():
+            return []
+        return sorted(path for path in self.root.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def safe_id(name: str) -> str:
+    """`name` as a folder name that every file system takes: letters and digits of any script, single hyphens between them."""
+    text = unicodedata.normalize("NFC", name).casefold()
+    words = re.sub(r"[\W_]+", "-", text)
+    short = words.encode("utf-8")[: 3 * _MAX_ID].decode("utf-8", "ignore")[:_MAX_ID].strip("-")
+    return f"{short}-voice" if short in _RESERVED else short or "voice"
+
+
+def unique_name(name: str, others: Collection[str]) -> str:
+    """A printable name, not empty, that none of `others` has."""
+    base = "".join(letter for letter in name if letter.isprintable()).strip()[:180] or "Voice"
+    taken = {other.casefold() for other in others}
+    number, candidate = 1, base
+    while candidate.casefold() in taken:
+        number += 1
+        candidate = f"{base} ({number})"
+    return candidate
