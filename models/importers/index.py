@@ -1,4 +1,4 @@
-"""A FAISS `IVF{n},Flat` index -> its vectors, in the order of their ids.
+"""A FAISS `IVF{n},Flat` index -> its vectors, in the order of their ids, and how they are grouped.
 
 Read here and not by FAISS, whose reader trusts the file: a changed length there ends the process. Layout (faiss/impl/index_write.cpp):
 index header, number of lists and of probes, the coarse quantizer (a flat index with the centroids), direct map, inverted lists.
@@ -74,28 +74,47 @@ class _Reader:
         return self.take(n_items * item_bytes)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class VoiceIndex:
+    """What an index holds.
+
+    vectors     [n, dim] float32, row i is the vector with id i
+    centroids   [n_lists, dim] float32
+    group_of    [n] int64, the list each vector is in: that of the nearest centroid
+    """
+
+    vectors: NDArray[np.float32]
+    centroids: NDArray[np.float32]
+    group_of: NDArray[np.int64]
+
+
 def read_index(path: Path, dim: int | None = None) -> NDArray[np.float32]:
-    """The vectors of an `added_*.index`: [n, dim] float32, row i is the vector with id i.
+    """The vectors of an `added_*.index`: [n, dim] float32, row i is the vector with id i. See `read_grouped_index`."""
+    return read_grouped_index(path, dim).vectors
+
+
+def read_grouped_index(path: Path, dim: int | None = None) -> VoiceIndex:
+    """The vectors of an `added_*.index` and their groups: what a search with one probe needs.
 
     dim: what the voice's content features have; None takes any. Raises BadVoiceFile (`reason` empty_index, wrong_index, not_finite,
     damaged, too_large, unsupported), OSError.
     """
     try:
         with FileBytes(path, _INDEX_LIMITS) as source:
-            vectors = _read(_Reader(source))
-        if dim is not None and vectors.shape[1] != dim:
-            detail = f"an index of {vectors.shape[1]} numbers a vector, and the voice has {dim}"
-            raise Refusal("wrong_index", detail, got=vectors.shape[1], wanted=dim)
-        if not np.isfinite(vectors).all():
+            index = _read(_Reader(source))
+        got = index.vectors.shape[1]
+        if dim is not None and got != dim:
+            raise Refusal("wrong_index", f"an index of {got} numbers a vector, and the voice has {dim}", got=got, wanted=dim)
+        if not (np.isfinite(index.vectors).all() and np.isfinite(index.centroids).all()):
             raise Refusal("not_finite", "the index holds infinities or NaN", weight="index")
-        return vectors
+        return index
     except MalformedError as error:
         raise Refusal(error.reason, error.detail).about(_DOING, path.name) from None
     except Refusal as refusal:
         raise refusal.about(_DOING, path.name) from None
 
 
-def _read(reader: _Reader) -> NDArray[np.float32]:
+def _read(reader: _Reader) -> VoiceIndex:
     tag = reader.tag() if reader.n_left >= 4 else b""
     if tag != b"IwFl":
         kind = "an index of another kind than IVF,Flat" if tag[:2] in (b"Ix", b"Iw", b"Iv", b"IH") else "not an index"
@@ -103,20 +122,22 @@ def _read(reader: _Reader) -> NDArray[np.float32]:
     header = reader.header()
     n_lists = reader.whole("<Q", 1, MAX_LISTS, "the number of lists")
     reader.whole("<Q", 0, 1 << 40, "the number of probes")
-    _skip_quantizer(reader, header, n_lists)
+    centroids = _centroids(reader, header, n_lists)
     _skip_direct_map(reader)
     if not header.n_vectors:
         raise Refusal("empty_index", "the index is trained and holds no vectors")
-    return _inverted_lists(reader, header, n_lists)
+    vectors, group_of = _inverted_lists(reader, header, n_lists)
+    return VoiceIndex(vectors, centroids, group_of)
 
 
-def _skip_quantizer(reader: _Reader, header: _Header, n_lists: int) -> None:
+def _centroids(reader: _Reader, header: _Header, n_lists: int) -> NDArray[np.float32]:
     if reader.tag() not in (b"IxF2", b"IxFI", b"IxFl"):
         raise MalformedError("unsupported", "an index with an unusual quantizer")
     inner = reader.header()
     centroids = reader.counted_bytes(4, MAX_LISTS * MAX_DIM, "the size of the centroids")
     if inner.dim != header.dim or inner.n_vectors != n_lists or len(centroids) != 4 * n_lists * header.dim:
         raise MalformedError("damaged", "the centroids do not fit the index")
+    return np.frombuffer(centroids, "<f4").reshape(n_lists, header.dim)
 
 
 def _skip_direct_map(reader: _Reader) -> None:
@@ -126,7 +147,8 @@ def _skip_direct_map(reader: _Reader) -> None:
         reader.counted_bytes(16, MAX_VECTORS, "the size of the direct map")
 
 
-def _inverted_lists(reader: _Reader, header: _Header, n_lists: int) -> NDArray[np.float32]:
+def _inverted_lists(reader: _Reader, header: _Header, n_lists: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The vectors by id, and the list of each."""
     if reader.tag() != b"ilar":
         raise MalformedError("unsupported", "an index with its lists elsewhere")
     if reader.whole("<Q", 1, MAX_LISTS, "the number of lists") != n_lists:
@@ -137,17 +159,18 @@ def _inverted_lists(reader: _Reader, header: _Header, n_lists: int) -> NDArray[n
     if int(sizes.sum()) != header.n_vectors or header.n_vectors * (4 * header.dim + 8) > reader.n_left:
         raise MalformedError("damaged", "the lists do not hold as many vectors as the index says")
     vectors = np.empty((header.n_vectors, header.dim), np.float32)
-    seen = np.zeros(header.n_vectors, np.bool_)
-    for size in sizes[sizes > 0].tolist():
+    group_of = np.full(header.n_vectors, -1, np.int64)
+    for number in np.flatnonzero(sizes).tolist():
+        size = int(sizes[number])
         codes = np.frombuffer(reader.take(4 * header.dim * size), "<f4").reshape(size, header.dim)
         ids = np.frombuffer(reader.take(8 * size), "<i8")
         if ids.min() < 0 or ids.max() >= header.n_vectors:
             raise MalformedError("damaged", "a vector with an id outside the index")
         vectors[ids] = codes
-        seen[ids] = True
-    if not seen.all():
+        group_of[ids] = number
+    if group_of.min() < 0:
         raise MalformedError("damaged", "two vectors with one id")
-    return vectors
+    return vectors, group_of
 
 
 def _list_sizes(reader: _Reader, n_lists: int) -> NDArray[np.uint64]:
