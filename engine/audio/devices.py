@@ -1,0 +1,90 @@
+"""What a sound device is, and how a person's words find one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.errors import DeviceError
+
+Direction = Literal["input", "output"]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One place that sound comes from or goes to, as its audio system describes it.
+
+    `id` is stable over restarts and unique within a backend and direction (`pulse:alsa_input.usb-Blue_Yeti`); `name` is what people see.
+    `is_monitor` marks an input that repeats what an output plays.
+    """
+
+    id: str
+    name: str
+    backend: str
+    direction: Direction
+    channels: int
+    default_rate_hz: int
+    is_default: bool = False
+    is_monitor: bool = False
+
+    @property
+    def bare_id(self) -> str:
+        """The id without its backend: the name that the audio system itself uses."""
+        return self.id.partition(":")[2]
+
+
+def in_listing_order(devices: Sequence[Device]) -> list[Device]:
+    """Inputs before outputs, the default first, monitors last, else by name."""
+    return sorted(devices, key=lambda d: (d.direction, d.is_monitor, not d.is_default, d.name.casefold(), d.id))
+
+
+def find_device(devices: Sequence[Device], query: str, direction: Direction) -> Device:
+    """The device of `direction` that `query` means: its id, its exact name, the same in any case, or a part that only one has.
+
+    An empty query means the system's default; a monitor is never taken for the default microphone, because it would feed the output back.
+
+    Raises DeviceError `device.none` (there is nothing to choose from), `device.ambiguous` (facts: `matches`) or `device.not_found`
+    (facts: `nearest`, `known`).
+    """
+    candidates = [device for device in devices if device.direction == direction]
+    known = [device.name for device in candidates]
+    if not query.strip():
+        return _default_of(candidates, direction)
+    if not candidates:
+        raise DeviceError("device.none", f"find an {direction} device", query)
+    for matches in _rounds(query.strip(), candidates):
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            names = [f"{device.name} ({device.id})" for device in matches]
+            raise DeviceError("device.ambiguous", f"find the {direction} device", query, matches=names)
+    raise DeviceError("device.not_found", f"find the {direction} device", query, nearest=_nearest(query, candidates), known=known)
+
+
+def _default_of(candidates: Sequence[Device], direction: Direction) -> Device:
+    real = [device for device in candidates if not device.is_monitor]
+    if not real:
+        known = [device.name for device in candidates]
+        raise DeviceError("device.none", f"find the default {direction} device", "", known=known)
+    return next((device for device in real if device.is_default), real[0])
+
+
+def _rounds(query: str, candidates: Sequence[Device]) -> list[list[Device]]:
+    """The matches of each rule, from the strictest to the loosest. Monitors repeat their output's name, so a part prefers real devices."""
+    folded = query.casefold()
+    rules: list[Callable[[Device], bool]] = [
+        lambda d: query == d.id,
+        lambda d: query in (d.bare_id, d.name),
+        lambda d: folded in (d.id.casefold(), d.bare_id.casefold(), d.name.casefold()),
+        lambda d: not d.is_monitor and folded in d.name.casefold(),
+        lambda d: folded in d.name.casefold() or folded in d.bare_id.casefold(),
+    ]
+    return [[device for device in candidates if rule(device)] for rule in rules]
+
+
+def _nearest(query: str, candidates: Sequence[Device]) -> list[str]:
+    names = {text.casefold(): device.name for device in candidates for text in (device.name, device.bare_id)}
+    close = difflib.get_close_matches(query.casefold(), names, n=3, cutoff=0.4)
+    return list(dict.fromkeys(names[key] for key in close))

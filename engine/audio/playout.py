@@ -1,0 +1,74 @@
+"""What a playback device hears when the ring runs dry: a short fade instead of a click, silence, and a fade in once there is enough again.
+
+Thread: the device's. Forbidden here: new arrays, locks, logging, exceptions.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.audio.ring import Ring, Samples
+from engine.audio.streams import MISSED, SAMPLES, XRUNS, Counters, samples_of
+
+FADE_MS = 4.0
+
+
+class Playout:
+    """Reads a ring at the pace of a device.
+
+    Silent until the ring holds `prefill_samples`, then fades in over 4 ms and plays. When the ring runs dry, what is there is played, the last
+    sample decays to zero over 4 ms, one xrun is counted, and playing waits for the prefill again. Every sample of silence after that xrun and
+    before the restart counts as missed; the silence before the first start does not.
+    """
+
+    def __init__(self, ring: Ring, counters: Counters, rate_hz: int, prefill_samples: int) -> None:
+        self._ring = ring
+        self._counters = counters.values
+        self._prefill_samples = min(prefill_samples, ring.capacity)
+        n_fade = samples_of(FADE_MS, rate_hz)
+        phase = (np.arange(n_fade) + 1.0) / (n_fade + 1.0)
+        self._rise: Samples = (0.5 - 0.5 * np.cos(np.pi * phase)).astype(np.float32)
+        self._fall: Samples = self._rise[::-1].copy()
+        self._n_fade = n_fade
+        self._playing = False
+        self._started = False
+        self._faded_in = 0
+        self._faded_out = n_fade
+        self._last = np.float32(0.0)
+
+    @property
+    def playing(self) -> bool:
+        """Whether the ring is being played (not waiting for its prefill)."""
+        return self._playing
+
+    def fill(self, out: Samples) -> None:
+        """Writes all of `out`, [n] float32 mono."""
+        if not self._playing and self._ring.available >= self._prefill_samples:
+            self._playing = self._started = True
+            self._faded_in = 0
+        n = self._ring.read_into(out) if self._playing else 0
+        if n:
+            self._fade_in(out[:n])
+            self._last = out[n - 1]
+            self._faded_out = 0
+            self._counters[SAMPLES] += n
+        if n < out.shape[0]:
+            self._run_dry(out[n:])
+
+    def _fade_in(self, played: Samples) -> None:
+        n = min(self._n_fade - self._faded_in, played.shape[0])
+        if n > 0:
+            np.multiply(played[:n], self._rise[self._faded_in : self._faded_in + n], out=played[:n])
+            self._faded_in += n
+
+    def _run_dry(self, missing: Samples) -> None:
+        if self._playing:
+            self._playing = False
+            self._counters[XRUNS] += 1
+        if self._started:
+            self._counters[MISSED] += missing.shape[0]
+        n = min(self._n_fade - self._faded_out, missing.shape[0])
+        if n > 0:
+            np.multiply(self._fall[self._faded_out : self._faded_out + n], self._last, out=missing[:n])
+            self._faded_out += n
+        missing[n:] = 0.0

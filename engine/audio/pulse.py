@@ -1,0 +1,252 @@
+"""Devices and streams of PulseAudio, and of PipeWire, which speaks its protocol.
+
+The server brings every device to the mono rate that is asked for, so `rate_hz` is what the options say.
+
+Threads: each running stream has a pump, which only copies and counts, and a watch, which listens for the device's removal (the server may
+move a stream silently to another device). Forbidden in the pump: logging, locks, exceptions, new arrays.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from engine.audio.devices import Device, Direction, in_listing_order
+from engine.audio.playout import Playout
+from engine.audio.priority import Priority, raise_priority
+from engine.audio.pulse_simple import BYTES_PER_SAMPLE, SimpleSpec, SimpleStream, load_library
+from engine.audio.ring import Ring, Samples
+from engine.audio.streams import CALLS, MISSED, SAMPLES, XRUNS, Counters, StreamOptions
+from engine.errors import DeviceError
+
+APPLICATION = "URVC"
+CONNECT_TIMEOUT_S = 3.0
+WATCH_S = 0.2
+JOIN_S = 0.5
+LATENCY_EVERY_CALLS = 20
+NOT_A_MONITOR = 0xFFFF_FFFF
+
+
+class PulseBackend:
+    """The devices of one server: `PULSE_SERVER`, or the session's own."""
+
+    name = "pulse"
+
+    def __init__(self) -> None:
+        self._library = load_library()
+        self._stream_numbers = itertools.count(1)
+
+    def list_devices(self) -> list[Device]:
+        """Sources and sinks with the descriptions that people see. Raises DeviceError `device.none` when no server answers."""
+        with _connected() as pulse:
+            server = pulse.server_info()
+            sources = [_source_device(source, server.default_source_name) for source in pulse.source_list()]
+            sinks = [_device(sink, "output", server.default_sink_name, False) for sink in pulse.sink_list()]
+        return in_listing_order(sources + sinks)
+
+    def open_capture(self, device: Device, options: StreamOptions) -> PulseCapture:
+        return PulseCapture(self._library, device, options, f"microphone {next(self._stream_numbers)}")
+
+    def open_playback(self, device: Device, options: StreamOptions) -> PulsePlayback:
+        return PulsePlayback(self._library, device, options, f"voice {next(self._stream_numbers)}")
+
+
+class PulseStream:
+    """What both directions share: connect in `start`, one pump, one watch, `close` that always ends both."""
+
+    direction: Direction
+
+    def __init__(self, library: ctypes.CDLL, device: Device, options: StreamOptions, stream_name: str) -> None:
+        self.device = device
+        self.rate_hz = options.rate_hz
+        self.ring = Ring(options.ring_samples)
+        self.counters = Counters()
+        self.priority: Priority = "normal"
+        self._library = library
+        self._options = options
+        self._stream_name = stream_name
+        self._block: Samples = np.zeros(options.block_samples, dtype=np.float32)
+        self._lost = False
+        self._latency_us = 0
+        self._stop = threading.Event()
+        self._pump = threading.Thread(target=self._run_pump, name=f"urvc {stream_name}", daemon=True)
+        self._watch = threading.Thread(target=self._run_watch, name=f"urvc {stream_name} watch", daemon=True)
+        self._stream: SimpleStream | None = None
+        self._opened = False
+
+    @property
+    def lost(self) -> bool:
+        return self._lost
+
+    def latency_ms(self) -> float:
+        return self._latency_us / 1000
+
+    def start(self) -> None:
+        spec = SimpleSpec(self.direction, self.device.bare_id, self._stream_name, self.rate_hz, self._block.shape[0])
+        self._stream = SimpleStream(self._library, spec, APPLICATION)
+        self._opened = True
+        self._pump.start()
+        self._watch.start()
+
+    def close(self) -> None:
+        self._stop.set()
+        if self._opened:
+            # A suspended device moves no samples and holds the pump in its call; the pump lets the stream go by itself when that returns.
+            self._pump.join(JOIN_S)
+            self._watch.join()
+
+    def _run_pump(self) -> None:
+        """Owns the stream from here on, and frees it: a handle must not be freed under a call."""
+        stream = self._stream
+        assert stream is not None
+        self.priority = raise_priority()
+        address = self._block.ctypes.data
+        n_bytes = self._block.nbytes
+        values = self.counters.values
+        error = stream.flush()
+        while not error and not self._stop.is_set():
+            error = self._move(stream, address, n_bytes)
+            values[CALLS] += 1
+            if values[CALLS] % LATENCY_EVERY_CALLS == 1:
+                self._latency_us = stream.latency_us()
+        if error and not self._stop.is_set():
+            self._lose()
+        stream.close()
+
+    def _move(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
+        raise NotImplementedError
+
+    def _lose(self) -> None:
+        self._lost = True
+        if self._options.wakeup is not None:
+            self._options.wakeup.set()
+
+    def _run_watch(self) -> None:
+        """Sets `lost` when the device goes from the server's list, or the server goes."""
+        present = True
+        try:
+            with _connected() as pulse:
+                changed = _subscribed(pulse, self.direction)
+                while present and not self._stop.is_set():
+                    changed.clear()
+                    present = _has_device(pulse, self.device)
+                    while present and not changed.is_set() and not self._stop.is_set():
+                        pulse.event_listen(timeout=WATCH_S)
+        except DeviceError:
+            present = False
+        if not present and not self._stop.is_set():
+            self._lose()
+
+
+class PulseCapture(PulseStream):
+    """From a source into the ring. `counters`: an xrun is a run of blocks that found the ring full."""
+
+    direction: Direction = "input"
+
+    _overrunning = False
+
+    def _move(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
+        error = stream.read_into(address, n_bytes)
+        if error:
+            return error
+        self._store()
+        return 0
+
+    def _store(self) -> None:
+        values = self.counters.values
+        n = self.ring.write(self._block)
+        values[SAMPLES] += n
+        dropped = self._block.shape[0] - n
+        if dropped:
+            values[MISSED] += dropped
+            values[XRUNS] += not self._overrunning
+        self._overrunning = dropped > 0
+        if self._options.wakeup is not None:
+            self._options.wakeup.set()
+
+
+class PulsePlayback(PulseStream):
+    """From the ring to a sink, at the pace of the sink."""
+
+    direction: Direction = "output"
+
+    def __init__(self, library: ctypes.CDLL, device: Device, options: StreamOptions, stream_name: str) -> None:
+        super().__init__(library, device, options, stream_name)
+        self._playout = Playout(self.ring, self.counters, self.rate_hz, options.prefill_samples)
+
+    def _move(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
+        self._playout.fill(self._block)
+        return stream.write(address, n_bytes)
+
+
+def server_answers() -> bool:
+    """Whether a PulseAudio server (or PipeWire's) can be reached and its libraries are here."""
+    try:
+        load_library()
+        with _connected():
+            return True
+    except DeviceError:
+        return False
+
+
+@contextmanager
+def _connected() -> Iterator[Any]:
+    """A control connection. Raises DeviceError `device.none` when there is no library or no server, or the server goes meanwhile."""
+    try:
+        from pulsectl import Pulse, PulseDisconnected, PulseError
+        from pulsectl._pulsectl import LibPulse
+    except (ImportError, OSError) as error:
+        raise DeviceError(
+            "device.none", "load PulseAudio's client library", "libpulse.so.0", reason=str(error), package="libpulse0"
+        ) from error
+    pulse = Pulse(APPLICATION, connect=False)
+    try:
+        pulse.connect(timeout=CONNECT_TIMEOUT_S)
+        yield pulse
+    except (PulseError, PulseDisconnected, LibPulse.CallError) as error:
+        raise DeviceError("device.none", "reach the sound server", "PulseAudio", reason=str(error)) from error
+    finally:
+        pulse.close()
+
+
+def _source_device(source: Any, default_name: str) -> Device:
+    return _device(source, "input", default_name, source.monitor_of_sink not in (None, NOT_A_MONITOR))
+
+
+def _device(info: Any, direction: Direction, default_name: str, is_monitor: bool) -> Device:
+    return Device(
+        id=f"pulse:{info.name}",
+        name=info.description or info.name,
+        backend="pulse",
+        direction=direction,
+        channels=int(info.sample_spec.channels),
+        default_rate_hz=int(info.sample_spec.rate),
+        is_default=info.name == default_name,
+        is_monitor=is_monitor,
+    )
+
+
+def _has_device(pulse: Any, device: Device) -> bool:
+    present = pulse.source_list() if device.direction == "input" else pulse.sink_list()
+    return any(info.name == device.bare_id for info in present)
+
+
+def _subscribed(pulse: Any, direction: Direction) -> threading.Event:
+    """An event that `pulse.event_listen` sets when one of the devices of `direction` has come, gone or changed."""
+    from pulsectl import PulseLoopStop
+
+    changed = threading.Event()
+
+    def note(_: object) -> None:
+        changed.set()
+        raise PulseLoopStop
+
+    pulse.event_mask_set("source" if direction == "input" else "sink")
+    pulse.event_callback_set(note)
+    return changed
