@@ -1,4 +1,4 @@
-"""Audio files in and out, block by block: nothing is ever held whole, so a recording of ten hours costs no more memory than one of a second.
+"""Audio files in and out, block by block: nothing is held whole, so ten hours cost no more memory than one second.
 
 Rates are changed with soxr here, because a file has one rate and no clock; live edges use `engine.audio.resample`
 (docs/decisions/0002-live-resampler.md says why).

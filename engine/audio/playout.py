@@ -16,9 +16,9 @@ FADE_MS = 4.0
 class Playout:
     """Reads a ring at the pace of a device.
 
-    Silent until the ring holds `prefill_samples`, then fades in over 4 ms and plays. When the ring runs dry, what is there is played, the last
-    sample decays to zero over 4 ms, one xrun is counted, and playing waits for the prefill again. Every sample of silence after that xrun and
-    before the restart counts as missed; the silence before the first start does not.
+    Silent until the ring holds `prefill_samples`, then fades in over 4 ms and plays. When the ring runs dry, what is there is played, the
+    last sample decays to zero over 4 ms, one xrun is counted, and playing waits for the prefill again. Every sample between that xrun and
+    the restart counts as missed; the silence before the first start does not.
     """
 
     def __init__(self, ring: Ring, counters: Counters, rate_hz: int, prefill_samples: int) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 Priority = Literal["realtime", "raised", "normal"]
 
 REALTIME_LEVEL = 5
-"""Low on purpose: above every ordinary program, below the sound server (PulseAudio takes 5, PipeWire 88) and the kernel's own threads (50)."""
+"""Low on purpose: above every ordinary program, not above the sound server (PulseAudio takes 5) or the kernel's own threads (50)."""
 NICE_LEVEL = -11
 
 

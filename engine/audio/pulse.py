@@ -20,7 +20,7 @@ import numpy as np
 from engine.audio.devices import Device, Direction, in_listing_order
 from engine.audio.playout import Playout
 from engine.audio.priority import Priority, raise_priority
-from engine.audio.pulse_simple import BYTES_PER_SAMPLE, SimpleSpec, SimpleStream, load_library
+from engine.audio.pulse_simple import SimpleSpec, SimpleStream, load_library
 from engine.audio.ring import Ring, Samples
 from engine.audio.streams import CALLS, MISSED, SAMPLES, XRUNS, Counters, StreamOptions
 from engine.errors import DeviceError

@@ -1,7 +1,7 @@
 """Live streams as the worker sees them: a ring to read from or write to, counters, and whether the device is still there.
 
-Threads: `start`, `close` belong to the thread that owns the stream; the ring's other side and the counters belong to the device's own thread
-(a pump or the audio system's callback). Everything else only reads.
+Threads: `start` and `close` belong to the thread that owns the stream; the ring's other side and the counters to the device's own
+thread (a pump or the audio system's callback). Everything else only reads.
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ class StreamOptions:
     """How a stream is opened.
 
     `block_ms` is the device's fragment, `ring_ms` the room between device and worker. `prefill_ms` (playback) must lie in the ring before
-    sound starts, also after a gap. `rate_hz` is a wish: a stream says what it got. `wakeup` is set whenever a capture stream has new samples.
+    sound starts, also after a gap. `rate_hz` is a wish: a stream says what it got. `wakeup` is set whenever a capture stream has new
+    samples, and when any stream is lost.
     """
 
     rate_hz: int = 48_000
