@@ -47,6 +47,7 @@ class GraphBuilder:
         self._initializers: list[TensorProto] = []
         self._nodes: list[onnx.NodeProto] = []
         self._integers: dict[tuple[int, ...], Value] = {}
+        self._renamed: dict[Value, str] = {}
         self._count = 0
 
     def input(self, name: str, dtype: type[np.generic], shape: Sequence[Axis]) -> Value:
@@ -55,8 +56,10 @@ class GraphBuilder:
         return name
 
     def output(self, value: Value, name: str, dtype: type[np.generic], shape: Sequence[Axis]) -> None:
-        """Makes `value` an output called `name`."""
-        self._nodes.append(helper.make_node("Identity", [value], [name], name=f"out/{name}"))
+        """Makes `value`, which a node has computed, an output called `name`: the value itself is renamed, wherever it is used."""
+        if value in self._renamed:
+            raise ValueError(f"{value} is an output already, as {self._renamed[value]}")
+        self._renamed[value] = name
         self._outputs.append(helper.make_tensor_value_info(name, _ELEMENT_TYPES[np.dtype(dtype)], list(shape)))
 
     def weight(self, array: NDArray[Any], name: str) -> Value:
@@ -104,6 +107,9 @@ class GraphBuilder:
 
     def build(self, metadata: Mapping[str, str] | None = None) -> onnx.ModelProto:
         """The finished, checked model. `metadata` becomes the model's key-value properties."""
+        for node in self._nodes:
+            node.input[:] = [self._renamed.get(value, value) for value in node.input]
+            node.output[:] = [self._renamed.get(value, value) for value in node.output]
         graph = helper.make_graph(self._nodes, self._name, self._inputs, self._outputs, self._initializers)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION, producer_name="urvc")
         if metadata:
