@@ -60,6 +60,8 @@ class Rebuilder:
 
     def new(self, callee: object, args: object) -> object:
         """What `callee(*args)` stands for. Raises MalformedError if `callee` is no name or the arguments do not fit it."""
+        if isinstance(callee, ForeignObject) and isinstance(args, tuple):
+            return ForeignObject(callee.kind, args)
         if not isinstance(callee, Name) or not isinstance(args, tuple):
             raise MalformedError("damaged", "something is called that cannot be called")
         module = {"__builtin__": "builtins", "numpy._core.multiarray": "numpy.core.multiarray"}.get(callee.module, callee.module)

@@ -16,8 +16,8 @@ from models.errors import BadVoiceFile
 from models.graphs.spec import RvcSpec
 from models.importers.index import read_index
 from models.importers.onnx_forms import read_onnx
-from models.importers.progress import Reporter
 from models.importers.printable import printable
+from models.importers.progress import Reporter
 from models.importers.rvc import RvcVoice, read_rvc
 from models.importers.sources import VoiceFiles, find_voice
 from models.importers.weight_norm import Floats

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.checkpoint import Checkpoint, TensorOutline, read_checkpoint, read_outline
+from models.checkpoint.safetensors import METADATA
 from models.graphs.spec import RvcSpec
 from models.importers.kinds import check_is_voice
 from models.importers.printable import printable
@@ -21,7 +22,6 @@ from models.importers.weight_norm import Floats, fold_weight_norm, plain_name
 
 DEFAULT_ENCODER = "contentvec"
 _DOING = "import the voice"
-_METADATA = "__metadata__"
 _PREFIX = "weight."
 
 
@@ -66,13 +66,13 @@ def read_rvc(path: Path) -> RvcVoice:
 
 
 def as_voice_values(checkpoint: Checkpoint) -> dict[str, object]:
-    """The checkpoint as RVC lays it out; safetensors keep the other values as texts in their metadata."""
-    texts = checkpoint.get(_METADATA)
-    if not isinstance(texts, dict):
+    """The checkpoint as RVC lays it out, also where the weights stand at the top (safetensors, whose metadata hold the rest as texts)."""
+    bare = {name.removeprefix(_PREFIX): value for name, value in checkpoint.items() if isinstance(value, (np.ndarray, TensorOutline))}
+    if not bare or "weight" in checkpoint:
         return dict(checkpoint)
-    values: dict[str, object] = {str(key): _parsed(str(text)) for key, text in texts.items()}
-    weights = {name.removeprefix(_PREFIX): value for name, value in checkpoint.items() if name != _METADATA}
-    return {**values, "weight": weights}
+    texts = checkpoint.get(METADATA)
+    values = {str(key): _parsed(str(text)) for key, text in texts.items()} if isinstance(texts, dict) else dict(checkpoint)
+    return {**values, "weight": bare}
 
 
 def _parsed(text: str) -> object:
