@@ -207,7 +207,7 @@ def _connected() -> Iterator[Any]:
         ) from error
     pulse = Pulse(APPLICATION, connect=False)
     try:
-        pulse.connect(timeout=CONNECT_TIMEOUT_S)
+        pulse.connect()  # with a timeout, pulsectl waits it out even when the server answers at once
         yield pulse
     except (PulseError, PulseDisconnected, LibPulse.CallError) as error:
         raise DeviceError("device.none", "reach the sound server", "PulseAudio", reason=str(error)) from error
