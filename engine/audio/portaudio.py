@@ -25,7 +25,7 @@ from engine.audio.streams import CALLS, MISSED, SAMPLES, XRUNS, Counters, Stream
 from engine.errors import DeviceError
 
 FIRST_CALLBACK_S = 2.5
-"""A PulseAudio null sink that nobody reads may take 2 s to call back through ALSA."""
+"""A PulseAudio null sink that nobody reads has gone to sleep for 2 s, and ALSA's way in does not wake it."""
 ATTEMPTS = 3
 SILENT_S = 0.8
 """No device calls back this rarely: then it is gone."""
@@ -88,6 +88,7 @@ class PortAudioStream:
         self._stream: Any = None
         self._first = Wakeup()
         self._last_call_s = np.zeros(1, dtype=np.float64)
+        self._grace_until_s = 0.0
         self._lost = False
 
     @property
@@ -98,7 +99,8 @@ class PortAudioStream:
     @property
     def lost(self) -> bool:
         if self._stream is not None and not self._lost:
-            self._lost = not self._stream.active or time.monotonic() - self._last_call_s[0] > SILENT_S
+            heard_s = max(float(self._last_call_s[0]), self._grace_until_s)
+            self._lost = not self._stream.active or time.monotonic() - heard_s > SILENT_S
         return self._lost
 
     def latency_ms(self) -> float:
@@ -120,7 +122,7 @@ class PortAudioStream:
 
     def _opened(self) -> Any:
         make = self._sounddevice.InputStream if self.direction == "input" else self._sounddevice.OutputStream
-        self._last_call_s[0] = time.monotonic() + FIRST_CALLBACK_S
+        self._grace_until_s = time.monotonic() + FIRST_CALLBACK_S
         try:
             stream = make(
                 samplerate=self.rate_hz,
