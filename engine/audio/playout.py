@@ -5,12 +5,16 @@ Thread: the device's. Forbidden here: new arrays, locks, logging, exceptions.
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 
 from engine.audio.ring import Ring, Samples
 from engine.audio.streams import MISSED, SAMPLES, XRUNS, Counters, samples_of
 
 FADE_MS = 4.0
+LONGEST_READ_S = 0.05
+"""Beyond this a device that has not read again is late, not in the middle of a period."""
 
 
 class Playout:
@@ -24,6 +28,8 @@ class Playout:
     def __init__(self, ring: Ring, counters: Counters, rate_hz: int, prefill_samples: int) -> None:
         self._ring = ring
         self._counters = counters.values
+        self._rate_hz = rate_hz
+        self._read_s = np.zeros(1, dtype=np.float64)
         self._prefill_samples = min(prefill_samples, ring.capacity)
         n_fade = samples_of(FADE_MS, rate_hz)
         phase = (np.arange(n_fade) + 1.0) / (n_fade + 1.0)
@@ -41,8 +47,17 @@ class Playout:
         """Whether the ring is being played (not waiting for its prefill)."""
         return self._playing
 
+    def level_samples(self) -> float:
+        """The ring's fill as if the device drank steadily instead of in gulps; any thread.
+
+        The ring itself only ever shows whole gulps at a given point of the worker's loop, too coarse to see two clocks drift.
+        """
+        since_s = min(max(0.0, time.monotonic() - float(self._read_s[0])), LONGEST_READ_S)
+        return self._ring.available - since_s * self._rate_hz if self._playing else float(self._ring.available)
+
     def fill(self, out: Samples) -> None:
         """Writes all of `out`, [n] float32 mono."""
+        self._read_s[0] = time.monotonic()
         if not self._playing and self._ring.available >= self._prefill_samples:
             self._playing = self._started = True
             self._faded_in = 0

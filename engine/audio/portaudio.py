@@ -205,6 +205,9 @@ class PortAudioPlayback(PortAudioStream):
         super().__init__(sounddevice, device, options)
         self._playout = Playout(self.ring, self.counters, self.rate_hz, samples_of(options.prefill_ms, self.rate_hz))
 
+    def level_samples(self) -> float:
+        return self._playout.level_samples()
+
     def _move(self, data: NDArray[np.float32]) -> None:
         mono = self._scratch[: len(data)]
         self._playout.fill(mono)

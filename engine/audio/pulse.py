@@ -180,6 +180,9 @@ class PulsePlayback(PulseStream):
         super().__init__(library, device, options, stream_name)
         self._playout = Playout(self.ring, self.counters, self.rate_hz, options.prefill_samples)
 
+    def level_samples(self) -> float:
+        return self._playout.level_samples()
+
     def _move(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
         self._playout.fill(self._block)
         return stream.write(address, n_bytes)

@@ -139,3 +139,7 @@ class CaptureStream(LiveStream, Protocol):
 
 class PlaybackStream(LiveStream, Protocol):
     """From the ring to a device; the worker is the ring's producer. Silence is played until the ring has held `prefill_ms` once."""
+
+    def level_samples(self) -> float:
+        """The ring's fill, with the device's reading thought of as steady: what drift control looks at."""
+        ...
