@@ -6,6 +6,7 @@ from the metadata here.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
@@ -15,55 +16,58 @@ from engine.errors import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Range, unit and label of one setting; `low`/`high` are None for text and switches, `choices` lists the allowed words."""
+    """What a setting is called and may be: `low`/`high` are None for text and switches, `choices` lists the allowed words, `step` the
+    raster of a number. `option` is its name on the command line ("" where it has none)."""
 
     label: str
     unit: str = ""
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()
+    step: float | None = None
+    option: str = ""
 
 
-def setting(
-    default: Any, label: str, unit: str = "", low: float | None = None, high: float | None = None, choices: tuple[str, ...] = ()
-) -> Any:
+def setting(default: Any, label: str, unit: str = "", **rule: Any) -> Any:
     """A dataclass field that carries its `Setting` in the metadata."""
-    return field(default=default, metadata={"setting": Setting(label, unit, low, high, choices)})
+    return field(default=default, metadata={"setting": Setting(label, unit, **rule)})
 
 
 @dataclass(frozen=True, slots=True)
 class LiveParams:
     """What may change from one block to the next. Stages smooth what would click."""
 
-    pitch_st: float = setting(0.0, "Pitch", "semitones", -24.0, 24.0)
-    formant_st: float = setting(0.0, "Formant", "semitones", -12.0, 12.0)
-    breath: float = setting(0.0, "Breath", "", 0.0, 1.0)
-    monotone: float = setting(0.0, "Monotone", "", 0.0, 1.0)
-    input_gain_db: float = setting(0.0, "Input gain", "dB", -40.0, 40.0)
-    output_gain_db: float = setting(0.0, "Output gain", "dB", -40.0, 20.0)
-    gate_db: float = setting(-50.0, "Noise gate opens at", "dBFS", -90.0, 0.0)
-    bypass: bool = setting(False, "Bypass")
-    muted: bool = setting(False, "Mute")
+    pitch_st: float = setting(0.0, "Pitch", "semitones", low=-24.0, high=24.0, option="pitch")
+    formant_st: float = setting(0.0, "Formant", "semitones", low=-12.0, high=12.0, option="formant")
+    breath: float = setting(0.0, "Breath", low=0.0, high=1.0, option="breath")
+    monotone: float = setting(0.0, "Monotone", low=0.0, high=1.0, option="monotone")
+    input_gain_db: float = setting(0.0, "Input gain", "dB", low=-40.0, high=40.0, option="input-gain")
+    output_gain_db: float = setting(0.0, "Output gain", "dB", low=-40.0, high=20.0, option="gain")
+    gate_db: float = setting(-50.0, "Noise gate opens at (-90: always open)", "dBFS", low=-90.0, high=0.0, option="gate")
+    bypass: bool = setting(False, "Bypass: your own voice, at the same delay", option="bypass")
+    muted: bool = setting(False, "Mute", option="mute")
 
 
 DETECTORS = ("swiftf0", "harvest", "crepe-tiny", "crepe-full")
-HOPS_MS = (10, 20, 30, 40, 50, 60, 80, 100, 150, 200, 250, 300, 400, 500)
+HOPS_MS = (10, 20, 30, 40, 60, 80, 100, 160, 200, 250, 300, 400, 500)
+"""The hops that programs offer; any multiple of 10 ms between them works."""
+NO_MONITOR = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class EngineConfig:
-    """What a running stream is built from. Empty device names mean the system's default; "none" for the monitor means no monitor."""
+    """What a running stream is built from. Empty device names mean the system's default."""
 
-    input: str = setting("", "Microphone")
-    output: str = setting("", "Output")
-    monitor: str = setting("none", "Monitor (headphones)")
-    monitor_gain_db: float = setting(0.0, "Monitor level", "dB", -60.0, 12.0)
-    backend: str = setting("auto", "Audio system", choices=("auto", "pulse", "portaudio"))
-    detector: str = setting("swiftf0", "Pitch detector", choices=DETECTORS)
-    hop_ms: int = setting(10, "Block (hop)", "ms", 10, 500)
-    margin_ms: float = setting(6.0, "Safety margin before playback", "ms", 0.0, 200.0)
-    denoise: bool = setting(False, "Noise suppression")
-    seed: int = setting(0, "Seed of the noise", "", 0, 2**31 - 1)
+    input: str = setting("", "Microphone, by name or part of it (default: the system's)", option="input")
+    output: str = setting("", "Where the voice goes (default: the system's output)", option="output")
+    monitor: str = setting(NO_MONITOR, "Where you hear yourself as well (headphones)", option="monitor")
+    monitor_gain_db: float = setting(0.0, "Monitor level", "dB", low=-60.0, high=12.0, option="monitor-gain")
+    backend: str = setting("auto", "Audio system", choices=("auto", "pulse", "portaudio"), option="backend")
+    detector: str = setting("swiftf0", "Pitch detector", choices=DETECTORS, option="detector")
+    hop_ms: int = setting(10, "Block length (hop)", "ms", low=10, high=500, step=10, option="hop")
+    margin_ms: float = setting(6.0, "Safety margin before playback: more is steadier and later", "ms", low=0.0, high=200.0, option="margin")
+    denoise: bool = setting(False, "Noise suppression (adds 20 ms)", option="denoise")
+    seed: int = setting(0, "Seed of the noise: the same seed gives the same samples", low=0, high=2**31 - 1, option="seed")
 
 
 R = TypeVar("R", LiveParams, EngineConfig)
@@ -77,7 +81,7 @@ def settings_of(record: type[LiveParams] | type[EngineConfig]) -> dict[str, Sett
 def with_values(record: R, values: Mapping[str, object]) -> R:
     """`record` with `values` put in, each checked against its declaration.
 
-    Raises ConfigError `config.unknown`, `config.type`, `config.range` or `config.choice`.
+    Raises ConfigError `config.unknown`, `config.type`, `config.range`, `config.step` or `config.choice`.
     """
     table = settings_of(type(record))
     for name, value in values.items():
@@ -88,16 +92,19 @@ def with_values(record: R, values: Mapping[str, object]) -> R:
 
 
 def _coerced(value: Any, current: object) -> Any:
-    return float(value) if isinstance(current, float) else value
+    return value if isinstance(current, (bool, str)) else type(current)(value)  # type: ignore[call-arg]
 
 
-def _check(name: str, value: object, rule: Setting, current: object) -> None:
+def _check(name: str, value: Any, rule: Setting, current: object) -> None:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     wanted = type(current).__name__
-    fits = {"bool": isinstance(value, bool), "float": number, "int": number and value == int(value), "str": isinstance(value, str)}[wanted]  # type: ignore[call-overload]
-    if not fits:
+    fits = {"bool": isinstance(value, bool), "float": number, "int": number and value == value // 1, "str": isinstance(value, str)}
+    if not fits[wanted]:
         raise ConfigError("config.type", "change a setting", name, wanted=wanted, got=repr(value))
-    if rule.low is not None and rule.high is not None and not rule.low <= float(value) <= rule.high:  # type: ignore[arg-type]
-        raise ConfigError("config.range", "change a setting", name, got=float(value), low=rule.low, high=rule.high, unit=rule.unit)  # type: ignore[arg-type]
+    if rule.low is not None and rule.high is not None and not rule.low <= value <= rule.high:
+        raise ConfigError("config.range", "change a setting", name, got=float(value), low=rule.low, high=rule.high, unit=rule.unit)
+    if rule.step is not None and value % rule.step:
+        raise ConfigError("config.step", "change a setting", name, got=float(value), step=rule.step, unit=rule.unit)
     if rule.choices and value not in rule.choices:
-        raise ConfigError("config.choice", "change a setting", name, got=str(value), choices=list(rule.choices))
+        nearest = difflib.get_close_matches(value, rule.choices, n=2, cutoff=0.4)
+        raise ConfigError("config.choice", "change a setting", name, got=value, choices=list(rule.choices), nearest=nearest)

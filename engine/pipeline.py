@@ -46,7 +46,7 @@ class Stages:
 class PipelineState:
     """One stream through a pipeline: a field a stage, the dry path for bypass, and what has been measured.
 
-    `stage_ns` [len(STAGES)] int64 sums the computing time of each stage; `f0_hz` is the newest pitch heard; `repaired` counts
+    `stage_ns` [len(STAGES)] int64 sums the computing time of each stage over `blocks`; `f0_hz` is the newest pitch heard; `repaired` counts
     samples that were not finite.
     """
 
@@ -62,6 +62,7 @@ class PipelineState:
     switch: BypassSwitch
     out: Fifo
     stage_ns: NDArray[np.int64]
+    blocks: int = 0
     f0_hz: float = 0.0
     repaired: int = 0
 
@@ -146,6 +147,7 @@ class Pipeline:
         times.append(clock())
         for i in range(len(STAGES)):
             spent[i] += times[i + 1] - times[i]
+        state.blocks += 1
         if len(f0_hz):
             state.f0_hz = float(f0_hz[-1])
         state.out.push(y)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-EffectName = Literal["high_pass", "low_pass", "drive", "ring", "tremolo", "chorus", "echo"]
+EffectName = Literal["high_pass", "low_pass", "drive", "ring", "tremolo", "chorus", "echo", "gain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ EFFECT_AMOUNTS: Mapping[EffectName, AmountRange] = {
     "tremolo": AmountRange("Hz", 0.1, 30.0),
     "chorus": AmountRange("ms", 0.1, 8.0),
     "echo": AmountRange("ms", 10.0, 1_000.0),
+    "gain": AmountRange("dB", -24.0, 24.0),
 }
 
 

@@ -9,12 +9,21 @@ import numpy as np
 from engine.contracts import SAMPLE_RATE_HZ, Audio
 
 FADE_SAMPLES = 20 * SAMPLE_RATE_HZ // 1000
+SPLICE_SAMPLES = 5 * SAMPLE_RATE_HZ // 1000
 
 
 def crossfade(old: Audio, new: Audio, position: int, length: int = FADE_SAMPLES) -> Audio:
     """`old` fading into `new` (same length), both [n], linearly over `length` samples, of which `position` have passed."""
     share = np.minimum(np.arange(position + 1, position + len(old) + 1, dtype=np.float32) / np.float32(length), np.float32(1.0))
     out: Audio = old + (new - old) * share
+    return out
+
+
+def splice(skipped: Audio, block: Audio) -> Audio:
+    """`block` [n], beginning as what was skipped before it would have gone on: a cut without a click."""
+    n = min(SPLICE_SAMPLES, len(skipped), len(block))
+    out = block.copy()
+    out[:n] = crossfade(skipped[:n], block[:n], 0, n)
     return out
 
 

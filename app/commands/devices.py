@@ -1,0 +1,40 @@
+"""`urvc devices`: what can be listened to and spoken into."""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from app.console import console, raised, reported, say_json
+from app.engine_client import EngineClient
+from app.options import Json
+from engine.link.messages import DeviceInfo, Devices, Failed, ListDevices
+
+TITLES = {"input": "Microphones (--input)", "output": "Outputs (--output, --monitor)"}
+
+
+def devices(as_json: Json = False) -> None:
+    """Lists the sound devices."""
+    with reported(as_json):
+        with EngineClient() as engine:
+            answer = engine.answer(ListDevices(), Devices)
+        if isinstance(answer, Failed):
+            raise raised(answer)
+        assert isinstance(answer, Devices)
+        if as_json:
+            say_json(answer)
+            return
+        for direction, title in TITLES.items():
+            show(title, [device for device in answer.devices if device.direction == direction])
+
+
+def show(title: str, found: list[DeviceInfo]) -> None:
+    """One table; a star marks the default."""
+    console.print(f"\n{title}")
+    if not found:
+        console.print("  none")
+        return
+    table = Table(box=None, pad_edge=True, show_header=False)
+    for device in found:
+        kind = "what is played on it" if device.is_monitor else f"{device.channels} ch, {device.rate_hz} Hz"
+        table.add_row("*" if device.is_default else " ", device.name, device.id, kind)
+    console.print(table)

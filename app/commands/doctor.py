@@ -1,0 +1,145 @@
+"""`urvc doctor`: what was found, what is missing, what to do."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import typer
+
+from app.console import FAILED, console, say_json
+from app.engine_client import EngineClient
+from app.error_text import error_text
+from app.errors import AppError
+from app.options import Json
+from engine.config import DETECTORS
+from engine.link.messages import Convert, Converted, Devices, Failed, ListDevices
+from models.builtin import builtin_voices
+
+PACKAGES = (
+    "numpy",
+    "numba",
+    "onnxruntime-gpu",
+    "onnxruntime",
+    "pyworld-prebuilt",
+    "pyrnnoise",
+    "swift-f0",
+    "soundfile",
+    "soxr",
+    "sounddevice",
+)
+SYMBOLS = {"ok": "[green]ok[/green]", "note": "[yellow]note[/yellow]", "bad": "[red]bad[/red]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report. `state`: "ok", "note" (works, could be better) or "bad"; `todo` says what to do."""
+
+    state: str
+    what: str
+    found: str
+    todo: str = ""
+
+
+def doctor(as_json: Json = False) -> None:
+    """Looks at this machine: what was found, what is missing, what to do. Exit status 1 if something is broken."""
+    findings = [system(), packages(), providers(), *with_engine()]
+    if as_json:
+        say_json({"findings": [asdict(finding) for finding in findings]})
+    else:
+        for finding in findings:
+            console.print(f"{SYMBOLS[finding.state]:<20} {finding.what}: ", end="")
+            console.print(finding.found, markup=False, soft_wrap=True)
+            if finding.todo:
+                console.print(f"           -> {finding.todo}", markup=False, soft_wrap=True)
+    if any(finding.state == "bad" for finding in findings):
+        raise typer.Exit(FAILED)
+
+
+def system() -> Finding:
+    """Operating system, Python, cores."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return Finding("ok", "system", f"{platform.platform()}, Python {platform.python_version()}, {cores} cores")
+
+
+def packages() -> Finding:
+    """Versions of what the sound depends on."""
+    found = {name: _version(name) for name in PACKAGES}
+    return Finding("ok", "packages", ", ".join(f"{name} {number}" for name, number in found.items() if number))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def providers() -> Finding:
+    """What can run a model. The built-in voices need no GPU."""
+    import onnxruntime
+
+    device = onnxruntime.get_device()
+    available = [name.removesuffix("ExecutionProvider") for name in onnxruntime.get_available_providers()]
+    return Finding("ok", "models run on", f"CPU (this build knows: {', '.join(available)}; {device})")
+
+
+def with_engine() -> list[Finding]:
+    """Starts the engine and asks it: devices, and a conversion of the bundled recording."""
+    try:
+        with EngineClient() as engine:
+            ready = Finding("ok", "engine", f"version {engine.ready.version} starts")
+            checks: list[Callable[[EngineClient], Finding]] = [audio, voices]
+            return [ready, *(_checked(check, engine) for check in checks)]
+    except AppError as error:
+        todo = error_text(error.code, error.doing, error.subject, error.facts)
+        return [Finding("bad", "engine", "does not start", todo)]
+
+
+def _checked(check: Callable[[EngineClient], Finding], engine: EngineClient) -> Finding:
+    try:
+        return check(engine)
+    except AppError as error:
+        return Finding("bad", check.__name__, error.code, error_text(error.code, error.doing, error.subject, error.facts))
+
+
+def audio(engine: EngineClient) -> Finding:
+    """Devices, by what people call them."""
+    answer = engine.answer(ListDevices(), Devices)
+    if isinstance(answer, Failed):
+        return Finding("note", "sound devices", "none", error_text(answer.code, answer.doing, answer.subject, answer.facts))
+    assert isinstance(answer, Devices)
+    inputs = [device.name for device in answer.devices if device.direction == "input" and not device.is_monitor]
+    outputs = [device.name for device in answer.devices if device.direction == "output"]
+    backends = ", ".join(sorted({device.backend for device in answer.devices}))
+    text = f"{len(inputs)} microphones, {len(outputs)} outputs through {backends or 'nothing'}"
+    if not inputs or not outputs:
+        return Finding("note", "sound devices", text, "Files can be converted. For live sound, " + how_to_get_sound())
+    return Finding("ok", "sound devices", text)
+
+
+def how_to_get_sound() -> str:
+    """What to install where no device shows."""
+    if sys.platform.startswith("linux"):
+        return "plug in a sound device, and see that PulseAudio or PipeWire runs (pactl info)."
+    return "plug in a sound device and allow this program to use the microphone in the system's privacy settings."
+
+
+def voices(engine: EngineClient) -> Finding:
+    """The bundled recording through one voice: proof that the whole chain works."""
+    with tempfile.TemporaryDirectory() as folder, as_file(files("resources") / "audio" / "demo.flac") as demo:
+        answer = engine.answer(Convert(input=str(demo), output=str(Path(folder) / "demo.wav"), voice="brighter"), Converted)
+    if isinstance(answer, Failed):
+        return Finding("bad", "voices", answer.code, error_text(answer.code, answer.doing, answer.subject, answer.facts))
+    assert isinstance(answer, Converted)
+    text = f"{len(builtin_voices())} built in; {100 * answer.rtf:.0f} % of one core; pitch detectors: {', '.join(DETECTORS)}"
+    if answer.rtf > 0.6:
+        return Finding("note", "voices", text, "This machine is slow or busy: choose a longer block, for example --hop 40.")
+    return Finding("ok", "voices", text)

@@ -1,0 +1,98 @@
+"""Where the pipeline's 48 kHz meets the devices' rates and clocks: one edge for what comes in, one for each output.
+
+The input's clock leads. An output whose device runs faster or slower is followed by changing its resampling ratio by a hair.
+
+Thread: worker.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.audio.drift import DriftController
+from engine.audio.resample import Resampler
+from engine.audio.streams import SAMPLES, CaptureStream, PlaybackStream
+from engine.contracts import SAMPLE_RATE_HZ, Audio
+from engine.dsp.crossfade import splice
+from engine.dsp.fifo import Fifo
+from engine.runtime.worker import LATE_LIMIT_SAMPLES
+
+BUFFER_SAMPLES = 8192
+
+
+class CaptureEdge:
+    """The input, as 48 kHz. Carries what has come to a queue of its own, resampled where the device has another rate."""
+
+    def __init__(self, capture: CaptureStream) -> None:
+        self._capture = capture
+        self._resampler = Resampler(capture.rate_hz, SAMPLE_RATE_HZ)
+        self._resampling = self._resampler.prepare()
+        self._queue = Fifo(2 * BUFFER_SAMPLES)
+        self._buffer = np.zeros(BUFFER_SAMPLES, np.float32)
+
+    @property
+    def available(self) -> int:
+        """Samples that can be pulled now."""
+        while n := self._capture.ring.read_into(self._buffer):
+            self._queue.push(self._resampler.process(self._buffer[:n], self._resampling))
+        return len(self._queue)
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come: a file has been read to its end."""
+        return bool(getattr(self._capture, "ended", False)) and not self._capture.ring.available
+
+    @property
+    def delay_ms(self) -> float:
+        """What the resampler holds back."""
+        return self._resampler.latency_ms(self._resampling)
+
+    def pull(self, n: int) -> Audio:
+        """The oldest n samples, [n]."""
+        return self._queue.pop(n)
+
+
+class PlaybackEdge:
+    """One output. Starts with `margin_ms` of silence in its ring, and keeps that much there before each block."""
+
+    def __init__(self, playback: PlaybackStream, margin_ms: float, gain: float = 1.0) -> None:
+        self._playback, self._gain = playback, np.float32(gain)
+        self._margin_samples = round(margin_ms * playback.rate_hz / 1000)
+        self._resampler = Resampler(SAMPLE_RATE_HZ, playback.rate_hz)
+        self._resampling = self._resampler.prepare()
+        self._drift = DriftController(self._margin_samples, playback.rate_hz)
+        self._skipped: Audio | None = None
+        self.late_blocks = self.late_samples = 0
+        playback.ring.write(np.zeros(self._margin_samples, np.float32))
+
+    @property
+    def excess_samples(self) -> int:
+        """How much more lies in the ring than the margin, in 48 kHz samples."""
+        excess = self._playback.ring.available - self._margin_samples
+        return max(0, round(excess * SAMPLE_RATE_HZ / self._playback.rate_hz))
+
+    @property
+    def waiting_s(self) -> float:
+        """How long a sample that is put in now waits for its turn, the resampler included."""
+        return self._playback.ring.available / self._playback.rate_hz + self._resampler.latency_ms(self._resampling) / 1000
+
+    def push(self, block: Audio) -> None:
+        """Puts in `block`, [n] at 48 kHz; or skips it, when LATE_LIMIT is waiting already, until only the margin is left."""
+        if self._skip(block):
+            return
+        if self._skipped is not None:
+            block, self._skipped = splice(self._skipped, block), None
+        ratio = self._drift.update(self._playback.ring.available, round(len(block) * self._playback.rate_hz / SAMPLE_RATE_HZ))
+        out = self._resampler.process(block if self._gain == 1.0 else block * self._gain, self._resampling, ratio)
+        self._playback.ring.write(out)
+
+    def _skip(self, block: Audio) -> bool:
+        """Whether too much is waiting. An output that has not begun to play yet loses nothing by it, so that is not counted."""
+        limit = len(block) if self._skipped is not None else LATE_LIMIT_SAMPLES + len(block)
+        if self.excess_samples <= limit:
+            return False
+        playing = bool(self._playback.counters.values[SAMPLES])
+        self.late_blocks += playing and self._skipped is None
+        self.late_samples += len(block) * playing
+        self._skipped = block.copy() if self._skipped is None else self._skipped
+        return True

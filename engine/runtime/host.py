@@ -1,0 +1,150 @@
+"""Obeys commands: owns the live session and the jobs, and answers with events.
+
+Thread: the main thread of the engine. Commands are carried out one after the other; only conversions and measurements run beside.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+
+from engine.audio.backends import choose_backend
+from engine.errors import DeviceError, EngineError
+from engine.link.codec import decode_command
+from engine.link.failures import failed
+from engine.link.messages import (
+    AnyCommand,
+    Cancel,
+    Convert,
+    DeviceInfo,
+    Devices,
+    Event,
+    ListDevices,
+    MeasureLatency,
+    Ready,
+    SetConfig,
+    SetParams,
+    SetVoice,
+    Shutdown,
+    Start,
+    Stop,
+)
+from engine.runtime.jobs import ConvertJob, Job, MeasureJob
+from engine.runtime.session import Session
+from models.errors import ModelError
+
+log = logging.getLogger(__name__)
+
+Emit = Callable[[Event], None]
+
+
+class Host:
+    """One engine. `run` returns when the input ends or `shutdown` is asked."""
+
+    def __init__(self, emit: Emit) -> None:
+        self._emit = emit
+        self._session: Session | None = None
+        self._jobs: dict[int, Job] = {}
+
+    def run(self, lines: Iterable[str]) -> None:
+        """Carries out every line; each fault becomes a `failed` event, and the loop goes on."""
+        self._emit(Ready(version=version("urvc"), pid=os.getpid()))
+        try:
+            for line in lines:
+                if line.strip() and not self._line(line):
+                    return
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Ends session and jobs."""
+        for job in self._jobs.values():
+            job.cancel()
+        for job in self._jobs.values():
+            job.join()
+        if self._session is not None:
+            self._session.close("asked")
+            self._session = None
+
+    def _line(self, line: str) -> bool:
+        """Whether to go on after this command."""
+        reply_to = 0
+        try:
+            command = decode_command(line)
+            reply_to = command.id
+            return self._obey(command)
+        except (EngineError, ModelError) as error:
+            self._emit(failed(error, reply_to))
+        except Exception as error:
+            log.exception("command failed")
+            self._emit(failed(error, reply_to, "obey a command", line[:80]))
+        return True
+
+    def _obey(self, command: AnyCommand) -> bool:
+        match command:
+            case ListDevices():
+                self._emit(Devices(reply_to=command.id, devices=device_infos()))
+            case Start():
+                self._start(command)
+            case Stop():
+                self._running().close("asked", command.id)
+                self._session = None
+            case SetParams():
+                self._running().set_params(command)
+            case SetVoice():
+                self._running().set_voice(command)
+            case SetConfig():
+                self._running().set_config(command)
+            case Convert():
+                self._begin(command.id, ConvertJob(command, self._emit))
+            case MeasureLatency():
+                self._begin(command.id, MeasureJob(command, self._running(), self._emit))
+            case Cancel():
+                if job := self._jobs.get(command.job):
+                    job.cancel()
+            case Shutdown():
+                return False
+        return True
+
+    def _start(self, command: Start) -> None:
+        if self._session is not None and not self._session.ended:
+            raise EngineError("live.running", "start", command.voice)
+        if self._session is not None:
+            self._session.close("asked")
+        session = Session(command, self._emit)
+        session.start()
+        self._session = session
+
+    def _running(self) -> Session:
+        if self._session is None or self._session.ended:
+            raise EngineError("live.not_running", "change what is heard")
+        return self._session
+
+    def _begin(self, number: int, job: Job) -> None:
+        self._jobs = {n: old for n, old in self._jobs.items() if old.is_alive()}
+        self._jobs[number] = job
+        job.start()
+
+
+def device_infos() -> list[DeviceInfo]:
+    """The devices of the audio system that would be used; an empty list where there is none."""
+    try:
+        found = choose_backend().list_devices()
+    except DeviceError as error:
+        log.info("no devices: %s", error)
+        return []
+    return [
+        DeviceInfo(
+            id=device.id,
+            name=device.name,
+            backend=device.backend,
+            direction=device.direction,
+            channels=device.channels,
+            rate_hz=device.default_rate_hz,
+            is_default=device.is_default,
+            is_monitor=device.is_monitor,
+        )
+        for device in found
+    ]

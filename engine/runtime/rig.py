@@ -1,0 +1,175 @@
+"""Open devices with a worker between them: what is made when sound starts and thrown away when it stops or a device is lost.
+
+Thread: made, read and closed by the session; the worker it starts runs in its own.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.audio.backends import choose_backend
+from engine.audio.devices import Device, find_device
+from engine.audio.priority import raise_priority
+from engine.audio.streams import CaptureStream, PlaybackStream, StreamOptions, Wakeup
+from engine.audio.wav_stream import FileCapture
+from engine.config import NO_MONITOR, EngineConfig
+from engine.contracts import Audio
+from engine.dsp.gain import db_to_factor
+from engine.errors import DeviceError
+from engine.runtime.edges import CaptureEdge, PlaybackEdge
+from engine.runtime.slot import PipelineSlot
+from engine.runtime.telemetry import Telemetry
+from engine.runtime.worker import Worker
+
+Tap = Callable[[Audio, Audio], None]
+
+SWITCH_INTERVAL_S = 0.0005
+"""How long a thread may hold the interpreter against the others; Python's own 5 ms is a whole device block."""
+
+
+class Rig:
+    """A running set of streams. `start` once, `close` once."""
+
+    def __init__(
+        self,
+        capture: CaptureStream,
+        source: CaptureEdge,
+        outputs: list[tuple[PlaybackStream, PlaybackEdge]],
+        worker: Worker,
+        margin_ms: float,
+    ) -> None:
+        self._capture, self._source, self._worker = capture, source, worker
+        self._playbacks = [playback for playback, _ in outputs]
+        self._edges = [edge for _, edge in outputs]
+        self.margin_ms = margin_ms
+        self.fault: BaseException | None = None
+        self._thread = threading.Thread(target=self._work, name="urvc-worker")
+
+    @property
+    def input_device(self) -> Device:
+        return self._capture.device
+
+    @property
+    def output_device(self) -> Device | None:
+        return self._playbacks[0].device if self._playbacks else None
+
+    @property
+    def input_name(self) -> str:
+        return self._capture.device.name
+
+    @property
+    def output_name(self) -> str:
+        return self._playbacks[0].device.name if self._playbacks else ""
+
+    @property
+    def monitor_name(self) -> str:
+        return self._playbacks[1].device.name if len(self._playbacks) > 1 else ""
+
+    @property
+    def finished(self) -> bool:
+        """Whether an input that ends has been spoken and played to its end."""
+        return self._worker.finished and not any(playback.ring.available for playback in self._playbacks)
+
+    @property
+    def lost_device(self) -> str:
+        """The name of a device that has gone, or nothing."""
+        return next((stream.device.name for stream in (self._capture, *self._playbacks) if stream.lost), "")
+
+    def capture_ms(self) -> float:
+        """From the microphone to the worker's queue."""
+        return self._capture.latency_ms() + self._source.delay_ms
+
+    def playback_ms(self) -> float:
+        return self._playbacks[0].latency_ms() if self._playbacks else 0.0
+
+    def counts(self) -> dict[str, int]:
+        """Overruns of the input, underruns and late blocks of the outputs (events), and the samples they cost."""
+        lost = self._capture.counters.snapshot()
+        played = [playback.counters.snapshot() for playback in self._playbacks]
+        return {
+            "overruns": lost.xruns,
+            "overrun_samples": lost.missed_samples,
+            "underruns": sum(counts.xruns for counts in played),
+            "underrun_samples": sum(counts.missed_samples for counts in played),
+            "late_blocks": sum(edge.late_blocks for edge in self._edges),
+            "late_samples": sum(edge.late_samples for edge in self._edges),
+        }
+
+    def start(self) -> None:
+        """Lets the worker follow the input."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Ends the worker, then lets the devices go."""
+        self._worker.stop()
+        if self._thread.ident is not None:
+            self._thread.join()
+        for stream in (self._capture, *self._playbacks):
+            stream.close()
+
+    def _work(self) -> None:
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
+        raise_priority()
+        try:
+            self._worker.run()
+        except Exception as error:  # noqa: BLE001 - the session's monitor thread reports it; a silent worker is the worst end
+            self.fault = error
+
+
+def open_rig(
+    config: EngineConfig, slot: PipelineSlot, telemetry: Telemetry, tap: Tap | None, input_file: str = "", silent: bool = False
+) -> Rig:
+    """Opens what `config` names and puts a worker between. Nothing stays open when one of them fails.
+
+    Raises DeviceError, AudioFileError.
+    """
+    wakeup = Wakeup()
+    opened: list[CaptureStream | PlaybackStream] = []
+    try:
+        capture, playbacks = _streams(config, slot, wakeup, input_file, silent)
+        edges = [PlaybackEdge(playback, config.margin_ms, gain) for playback, gain in playbacks]
+        # Outputs first: a microphone that starts to fill its ring should find somewhere for it to go.
+        for stream in (*(playback for playback, _ in playbacks), capture):
+            opened.append(stream)
+            stream.start()
+    except BaseException:
+        for stream in opened:
+            stream.close()
+        raise
+    source = CaptureEdge(capture)
+    worker = Worker(source, edges, slot, telemetry, tap, wakeup.wait)
+    outputs = [(playback, edge) for (playback, _), edge in zip(playbacks, edges, strict=True)]
+    return Rig(capture, source, outputs, worker, config.margin_ms)
+
+
+def _streams(
+    config: EngineConfig, slot: PipelineSlot, wakeup: Wakeup, input_file: str, silent: bool
+) -> tuple[CaptureStream, list[tuple[PlaybackStream, float]]]:
+    """(input, outputs with their gains), not started."""
+    options = StreamOptions(wakeup=wakeup, prefill_ms=config.margin_ms + slot.newest.pipeline.hop_ms)
+    if input_file and silent:
+        return FileCapture(Path(input_file), options), []
+    backend = choose_backend(config.backend)
+    devices = backend.list_devices()
+    playbacks: list[tuple[PlaybackStream, float]] = []
+    if not silent:
+        output = find_device(devices, config.output, "output")
+        playbacks.append((backend.open_playback(output, options), 1.0))
+        if config.monitor != NO_MONITOR:
+            monitor = find_device(devices, config.monitor, "output")
+            playbacks.append((backend.open_playback(monitor, options), db_to_factor(config.monitor_gain_db)))
+    if input_file:
+        return FileCapture(Path(input_file), options), playbacks
+    microphone = find_device(devices, config.input, "input")
+    for playback, _ in playbacks:
+        _refuse_loop(microphone, playback.device)
+    return backend.open_capture(microphone, options), playbacks
+
+
+def _refuse_loop(microphone: Device, output: Device) -> None:
+    """An input that repeats what the output plays would feed the voice back into itself."""
+    if microphone.is_monitor and microphone.bare_id == f"{output.bare_id}.monitor":
+        raise DeviceError("device.loop", "start", output.name, input=microphone.name)

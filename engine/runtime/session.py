@@ -1,0 +1,201 @@
+"""The live session: one voice between devices, from `start` to `stop`, through lost devices and changed voices.
+
+Threads: commands come on the host's thread; the worker runs in its own; a monitor thread sends telemetry about 20 times a second and
+sees to lost devices. They share nothing but the rig (replaced whole) and the slot.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import asdict
+
+from engine.assemble import assemble, params_of
+from engine.config import EngineConfig, LiveParams, with_values
+from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from engine.errors import DeviceError, EngineError
+from engine.link.failures import failed
+from engine.link.messages import Event, Notice, Params, SetConfig, SetParams, SetVoice, Start, Started, Stopped, VoiceHeard
+from engine.runtime.recorder import Recorder
+from engine.runtime.report import counters, latency_parts, telemetry_event
+from engine.runtime.rig import Rig, open_rig
+from engine.runtime.slot import PipelineSlot, Running
+from engine.runtime.telemetry import Telemetry, TelemetryReader
+from models.builtin import find_voice
+
+log = logging.getLogger(__name__)
+
+TELEMETRY_S = 0.05
+REOPEN_S = 1.0
+DEVICE_SETTINGS = {"input", "output", "monitor", "monitor_gain_db", "backend", "margin_ms", "seed"}
+
+
+class Session:
+    """A running voice. Constructing one checks the command; `start` opens devices and makes sound.
+
+    Raises ConfigError, VoiceNotFound, DeviceError, AudioFileError.
+    """
+
+    def __init__(self, command: Start, emit: Callable[[Event], None]) -> None:
+        self._command, self._emit = command, emit
+        self._voice = find_voice(command.voice)
+        self._config = with_values(EngineConfig(), command.config)
+        self._params = with_values(params_of(self._voice), command.params)
+        self._telemetry = Telemetry()
+        self._reader = TelemetryReader(self._telemetry)
+        self._lock = threading.Lock()  # commands and the monitor thread; never taken by the worker
+        self._closing = threading.Event()
+        self._rig: Rig | None = None
+        self._recorder: Recorder | None = None
+        self._heard: deque[tuple[float, VoiceHeard]] = deque()  # from the worker, told by the monitor thread
+        self._lost_counts: dict[str, int] = {}
+        self.ended = False
+
+    def start(self) -> None:
+        """Opens everything and answers `started`."""
+        command = self._command
+        pipeline = assemble(self._config, self._voice)
+        self._slot = PipelineSlot(Running(pipeline, pipeline.prepare(), self._params))
+        if command.record_input or command.record_output:
+            self._recorder = Recorder(command.record_input, command.record_output)
+        try:
+            rig = self._open()
+        except BaseException:
+            if self._recorder is not None:
+                self._recorder.discard()
+            raise
+        # What has been made so far lives as long as the engine: the collector need not walk it between two blocks.
+        gc.collect()
+        gc.freeze()
+        self._emit(
+            Started(
+                reply_to=command.id,
+                voice=self._voice.id,
+                input=rig.input_name,
+                output=rig.output_name,
+                monitor=rig.monitor_name,
+                params=asdict(self._params),
+                config=asdict(self._config),
+                latency=latency_parts(self._slot, rig, None),
+            )
+        )
+        self._rig = rig
+        rig.start()
+        self._monitor = threading.Thread(target=self._watch, name="urvc-monitor")
+        self._monitor.start()
+
+    def set_params(self, command: SetParams) -> None:
+        """Live controls from the next block on."""
+        self._params = with_values(self._params, command.params)
+        self._slot.set_params(self._params)
+        self._emit(Params(reply_to=command.id, params=asdict(self._params)))
+
+    def set_voice(self, command: SetVoice) -> None:
+        """Prepares the voice here, off the worker, and lets the worker fade over."""
+        voice = find_voice(command.voice)
+        params = with_values(params_of(voice, self._params), command.params)
+        self._swap(command.id, self._config, voice.id, params)
+        self._voice = voice
+
+    def set_config(self, command: SetConfig) -> None:
+        """Rebuilds the pipeline for another detector, hop or noise suppression. Devices are chosen at the start."""
+        fixed = sorted(DEVICE_SETTINGS & set(command.config))
+        if fixed:
+            raise EngineError("config.restart", "change while running", ", ".join(fixed))
+        self._swap(command.id, with_values(self._config, command.config), self._voice.id, self._params)
+
+    def close(self, reason: str, reply_to: int = 0) -> None:
+        """Stops the sound, finishes the recordings, answers `stopped`. Safe to call twice."""
+        self._closing.set()
+        if threading.current_thread() is not self._monitor:
+            self._monitor.join()
+        with self._lock:
+            self._finish(reason, reply_to)
+
+    # --- the monitor thread ------------------------------------------------------------------------------------------------------------
+
+    def _watch(self) -> None:
+        while not self._closing.wait(TELEMETRY_S):
+            rig = self._rig
+            while self._heard:
+                waited_s, event = self._heard.popleft()
+                self._emit(event.model_copy(update={"switch_ms": 1000 * waited_s}))
+            if rig is None:
+                self._try_again()
+            elif rig.fault is not None:
+                self._fail(rig.fault)
+                return
+            elif rig.finished:
+                with self._lock:
+                    self._finish("end of file", 0)
+                return
+            elif lost := rig.lost_device:
+                self._let_go(rig, lost)
+            else:
+                self._emit(telemetry_event(self._slot, rig, self._telemetry, self._reader.recent(), self._lost_counts))
+
+    def _let_go(self, rig: Rig, lost: str) -> None:
+        """A device has vanished: say so, close the rest, wait for it."""
+        self._emit(Notice(code="device.lost", subject=lost))
+        self._keep_counts(rig)
+        rig.close()
+        self._rig = None
+
+    def _try_again(self) -> None:
+        if self._closing.wait(REOPEN_S):
+            return
+        try:
+            rig = self._open()
+        except DeviceError as error:
+            log.info("still waiting: %s", error)
+            return
+        rig.start()
+        self._rig = rig
+        self._emit(Notice(code="device.back", subject=rig.input_name, facts={"output": rig.output_name}))
+
+    def _fail(self, fault: BaseException) -> None:
+        log.error("the worker stopped", exc_info=fault)
+        with self._lock:
+            self._finish("failed", 0)
+        self._emit(failed(fault, subject=self._voice.id))
+
+    # --- shared ------------------------------------------------------------------------------------------------------------------------
+
+    def _open(self) -> Rig:
+        tap = self._recorder.take if self._recorder else None
+        return open_rig(self._config, self._slot, self._telemetry, tap, self._command.input_file, self._command.silent)
+
+    def _swap(self, reply_to: int, config: EngineConfig, voice_id: str, params: LiveParams) -> None:
+        asked = time.perf_counter()
+        pipeline = assemble(config, find_voice(voice_id))
+        state = pipeline.prepare(first_frame=self._telemetry.samples // FRAME_SAMPLES)
+
+        def heard() -> None:
+            self._heard.append((time.perf_counter() - asked, event))
+
+        event = VoiceHeard(reply_to=reply_to, voice=voice_id, params=asdict(params), config=asdict(config), switch_ms=0.0)
+        self._config, self._params = config, params
+        self._slot.offer(Running(pipeline, state, params, heard))
+
+    def _keep_counts(self, rig: Rig) -> None:
+        for name, count in rig.counts().items():
+            self._lost_counts[name] = self._lost_counts.get(name, 0) + count
+
+    def _finish(self, reason: str, reply_to: int) -> None:
+        if self.ended:
+            return
+        self.ended = True
+        if self._rig is not None:
+            self._rig.close()
+            self._keep_counts(self._rig)
+            self._rig = None
+        written: list[str] = []
+        if self._recorder is not None:
+            written = self._recorder.close()
+        seconds = self._telemetry.samples / SAMPLE_RATE_HZ
+        counts = counters(self._telemetry, self._slot, self._lost_counts)
+        self._emit(Stopped(reply_to=reply_to, reason=reason, seconds=seconds, recorded=written, counters=counts))
