@@ -19,6 +19,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.graphs.spec import RvcSpec
+from models.importers.rvc_spec import spec_of
+from models.importers.weight_norm import fold_weight_norm
+
 Arrays = dict[str, NDArray[np.float32]]
 
 # family -> (sample rate Hz, bins of the training spectrogram, upsampling rates, their kernels)
@@ -115,6 +119,15 @@ def voice_checkpoint(
     config += [list(rates), widths.decoder, list(kernels), n_speakers, widths.speaker, rate_hz]
     named = f"{rate_hz // 1000}k"
     return {"weight": source.arrays, "config": config, "info": "random weights", "sr": named, "f0": int(has_f0), "version": version}
+
+
+def voice_network(
+    family: str = "v2-48k", has_f0: bool = True, n_speakers: int = 1, seed: int = 0, widths: VoiceWidths = FULL_VOICE
+) -> tuple[RvcSpec, Arrays]:
+    """Spec and folded weights, as the import makes them of `voice_checkpoint`: what the graph builders take."""
+    checkpoint = voice_checkpoint(family, has_f0, n_speakers, seed, widths)
+    weights = fold_weight_norm(checkpoint["weight"])
+    return spec_of(checkpoint, {name: array.shape for name, array in weights.items()}), weights
 
 
 def _enc_p(source: _Source, widths: VoiceWidths, phone_dim: int, has_f0: bool) -> None:

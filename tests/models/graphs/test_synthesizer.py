@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import onnx
 import pytest
 import torch
 
-from bench.full_size import FAMILIES, FULL_VOICE, voice_checkpoint
+from bench.full_size import FAMILIES, FULL_VOICE, voice_network
 from engine.dsp.excitation import excite, frame_phases
 from models.errors import BadVoiceFile
 from models.graphs.decoder import plan_stages
@@ -18,7 +20,6 @@ from tests.models.graphs.voices import (
     Floats,
     GraphVoice,
     Script,
-    folded,
     open_flow,
     opened,
     random_voice,
@@ -28,7 +29,6 @@ from tests.models.graphs.voices import (
     snr_db,
     speak_in_blocks,
     speak_whole,
-    spec_of,
 )
 
 REFERENCES = ("rvc_v2_40k", "rvc_v1_40k")
@@ -154,26 +154,23 @@ def test_the_window_of_the_encoder_is_free() -> None:
 
 
 def test_half_storage_halves_the_file_and_stays_close() -> None:
-    checkpoint = voice_checkpoint("v2-40k", widths=SMALL)
-    spec, weights = spec_of(checkpoint), folded(checkpoint["weight"])
+    spec, weights = voice_network("v2-40k", widths=SMALL)
     full, half = (len(build_decoder(spec, weights, half).SerializeToString()) for half in (False, True))
     assert half < 0.8 * full
     text = script(spec, 20)
-    assert snr_db(speak_whole(opened(checkpoint, half_storage=True), text)[1], speak_whole(opened(checkpoint), text)[1]) > 40
+    assert snr_db(speak_whole(opened(spec, weights, half_storage=True), text)[1], speak_whole(opened(spec, weights), text)[1]) > 40
 
 
 def test_graphs_are_valid_onnx() -> None:
-    checkpoint = voice_checkpoint("v1-48k", widths=SMALL)
-    spec, weights = spec_of(checkpoint), folded(checkpoint["weight"])
+    spec, weights = voice_network("v1-48k", widths=SMALL)
     for model in (build_latent(spec, weights), build_decoder(spec, weights)):
         onnx.checker.check_model(model, full_check=True)
 
 
 def test_rates_that_do_not_fit_are_refused() -> None:
-    checkpoint = voice_checkpoint("v2-40k", widths=SMALL)
-    checkpoint["config"][14] = [15, 16, 4, 4]
+    spec, _ = voice_network("v2-40k", widths=SMALL)
     with pytest.raises(BadVoiceFile):
-        plan_stages(spec_of(checkpoint))
+        plan_stages(replace(spec, upsample_kernel_sizes=(15, 16, 4, 4)))
 
 
 @pytest.mark.slow

@@ -11,10 +11,9 @@ from typing import Any
 
 import numpy as np
 import onnxruntime as ort
-import torch
 from numpy.typing import NDArray
 
-from bench.full_size import VoiceWidths, voice_checkpoint
+from bench.full_size import VoiceWidths, voice_network
 from engine.dsp.excitation import excite, frame_phases
 from engine.synth.rvc_graph import StreamingGraph
 from models.graphs.builder import Axis, GraphBuilder
@@ -22,6 +21,7 @@ from models.graphs.flow import add_flow
 from models.graphs.spec import RvcSpec
 from models.graphs.stream import Stream
 from models.graphs.synthesizer import NOISE_SCALE, build_decoder, build_latent
+from models.importers.rvc import read_rvc
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 SMALL = VoiceWidths(inter=16, hidden=16, filter=24, n_layers=2, decoder=64, speaker=8)
@@ -43,45 +43,22 @@ def open_graph(model: Any) -> StreamingGraph:
     return StreamingGraph(ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"]))
 
 
-def opened(checkpoint: Mapping[str, Any], half_storage: bool = False) -> GraphVoice:
-    spec, weights = spec_of(checkpoint), folded(checkpoint["weight"])
-    return GraphVoice(
-        spec, weights, open_graph(build_latent(spec, weights, half_storage)), open_graph(build_decoder(spec, weights, half_storage))
-    )
+def opened(spec: RvcSpec, weights: Mapping[str, Floats], half_storage: bool = False) -> GraphVoice:
+    latent, decoder = build_latent(spec, weights, half_storage), build_decoder(spec, weights, half_storage)
+    return GraphVoice(spec, weights, open_graph(latent), open_graph(decoder))
 
 
 @cache
 def reference_voice(name: str) -> tuple[GraphVoice, dict[str, NDArray[Any]]]:
     """`rvc_v2_40k` or `rvc_v1_40k`, and its arrays."""
-    checkpoint = torch.load(REFERENCE / f"{name}.pth", weights_only=True)
+    voice = read_rvc(REFERENCE / f"{name}.pth")
     with np.load(REFERENCE / f"{name}.npz") as arrays:
-        return opened(checkpoint), dict(arrays)
+        return opened(voice.spec, voice.weights), dict(arrays)
 
 
 @cache
 def random_voice(family: str, has_f0: bool = True, n_speakers: int = 2, widths: VoiceWidths = SMALL) -> GraphVoice:
-    return opened(voice_checkpoint(family, has_f0, n_speakers, widths=widths))
-
-
-def spec_of(checkpoint: Mapping[str, Any]) -> RvcSpec:
-    c, weight = checkpoint["config"], checkpoint["weight"]
-    sizes = (c[0], c[2], c[3], c[4], c[5], c[6], c[7], tuple(c[10]), tuple(map(tuple, c[11])), tuple(c[12]), c[13], tuple(c[14]))
-    n_speakers = weight["emb_g.weight"].shape[0]
-    phone_dim = weight["enc_p.emb_phone.weight"].shape[1]
-    return RvcSpec(*sizes, n_speakers, c[16], c[17], checkpoint["version"], bool(checkpoint["f0"]), phone_dim)
-
-
-def folded(weight: Mapping[str, Any]) -> dict[str, Floats]:
-    """Weight norm worked into plain weights, in float64."""
-    arrays = {name: np.asarray(array, np.float64) for name, array in weight.items()}
-    out: dict[str, Floats] = {}
-    for name, array in arrays.items():
-        if name.endswith("weight_g"):
-            v = arrays[name[:-1] + "v"]
-            out[name[:-2]] = (array * v / np.sqrt(np.square(v).sum(axis=(1, 2), keepdims=True))).astype(np.float32)
-        elif not name.endswith("weight_v"):
-            out[name] = array.astype(np.float32)
-    return out
+    return opened(*voice_network(family, has_f0, n_speakers, widths=widths))
 
 
 @dataclass(frozen=True)
