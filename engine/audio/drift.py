@@ -14,14 +14,14 @@ DEAD_BAND_MS = 1.0
 SMOOTHING_S = 1.0
 PROPORTIONAL_PER_S = 0.25
 INTEGRAL_PER_S2 = 0.01
-"""Together a closed loop of 0.1 rad/s damped by 1.25: it settles in half a minute, does not swing, and 1 ms of error bends the pitch by 0.4 cents."""
+"""Together a closed loop of 0.1 rad/s damped by 1.25: settled in half a minute, no swinging; 1 ms bends the pitch by 0.4 cents."""
 
 
 class DriftController:
     """A proportional-integral controller that sleeps until it is needed.
 
-    Its ratio is exactly 1 until the smoothed fill has once left the dead band around `target_samples`; two crystals within 0.02 % of each other
-    then stay within 2 ms of the target.
+    Its ratio is exactly 1 until the smoothed fill has once left the dead band around `target_samples`; two crystals within 0.02 % of each
+    other then stay within 2 ms of the target.
     """
 
     def __init__(self, target_samples: float, rate_hz: int) -> None:
@@ -40,12 +40,11 @@ class DriftController:
         """After a gap: forgets the fill, keeps what it has learnt about the clocks."""
         self._error_s = None
 
-    def update(self, fill_samples: float, elapsed_samples: int) -> float:
+    def update(self, fill_samples: float, elapsed_s: float) -> float:
         """The ratio for the next block: samples to make per nominal one, 1 +- 0.005.
 
-        `fill_samples` is measured once a block, always at the same point of the loop; `elapsed_samples` have passed since the last call.
+        `fill_samples` is measured once a block, always at the same point of the loop; `elapsed_s` has passed since the last call.
         """
-        elapsed_s = elapsed_samples / self._rate_hz
         error_s = (fill_samples - self.target_samples) / self._rate_hz
         if self._error_s is None:
             self._error_s = error_s

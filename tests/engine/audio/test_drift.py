@@ -23,7 +23,7 @@ def simulate(ppm: float, jitter_ms: float = 0.0, start: float = TARGET) -> tuple
     fills, ratios = np.zeros(n_hops), np.ones(n_hops)
     fill = start
     for hop in range(n_hops):
-        ratios[hop] = controller.update(fill - late[hop], HOP)
+        ratios[hop] = controller.update(fill - late[hop], HOP / RATE_HZ)
         fill += HOP * ratios[hop] - HOP * (1 + ppm * 1e-6)
         fills[hop] = (fill - TARGET) / RATE_HZ * 1000
     return fills, ratios
@@ -60,9 +60,9 @@ def test_correction_is_bounded_and_recovers() -> None:
 def test_restart_forgets_the_fill_but_not_the_clocks() -> None:
     controller = DriftController(TARGET, RATE_HZ)
     for _ in range(3000):
-        learnt = controller.update(TARGET + 100, HOP)
+        learnt = controller.update(TARGET + 100, HOP / RATE_HZ)
     controller.restart()
-    after = controller.update(TARGET, HOP)
+    after = controller.update(TARGET, HOP / RATE_HZ)
     assert after < 1.0
     assert after > learnt
     assert controller.error_ms == pytest.approx(0.0)
