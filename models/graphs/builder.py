@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 OPSET = 20
 """Has LayerNormalization and Gelu as single operators; ONNX Runtime, OpenVINO, TensorRT and DirectML all read it."""
@@ -40,19 +40,18 @@ class GraphBuilder:
     """
 
     def __init__(self, name: str, half_storage: bool = False) -> None:
-        self._name = name
         self._half_storage = half_storage
-        self._inputs: list[onnx.ValueInfoProto] = []
-        self._outputs: list[onnx.ValueInfoProto] = []
-        self._initializers: list[TensorProto] = []
-        self._nodes: list[onnx.NodeProto] = []
+        # Built in place: putting a finished graph into a model would copy hundreds of megabytes of weights twice.
+        self._model = onnx.ModelProto(ir_version=IR_VERSION, producer_name="urvc", opset_import=[helper.make_opsetid("", OPSET)])
+        self._graph = self._model.graph
+        self._graph.name = name
         self._integers: dict[tuple[int, ...], Value] = {}
         self._renamed: dict[Value, str] = {}
         self._count = 0
 
     def input(self, name: str, dtype: type[np.generic], shape: Sequence[Axis]) -> Value:
         """An input of the graph; a text axis is dynamic."""
-        self._inputs.append(helper.make_tensor_value_info(name, _ELEMENT_TYPES[np.dtype(dtype)], list(shape)))
+        self._graph.input.append(helper.make_tensor_value_info(name, _ELEMENT_TYPES[np.dtype(dtype)], list(shape)))
         return name
 
     def output(self, value: Value, name: str, dtype: type[np.generic], shape: Sequence[Axis]) -> None:
@@ -60,7 +59,7 @@ class GraphBuilder:
         if value in self._renamed:
             raise ValueError(f"{value} is an output already, as {self._renamed[value]}")
         self._renamed[value] = name
-        self._outputs.append(helper.make_tensor_value_info(name, _ELEMENT_TYPES[np.dtype(dtype)], list(shape)))
+        self._graph.output.append(helper.make_tensor_value_info(name, _ELEMENT_TYPES[np.dtype(dtype)], list(shape)))
 
     def weight(self, array: NDArray[Any], name: str) -> Value:
         """A float weight under `name`, stored contiguous in float32 (or as float16, see the class)."""
@@ -90,7 +89,7 @@ class GraphBuilder:
     def ops(self, op_type: str, inputs: Sequence[Value], n_outputs: int, **attributes: Any) -> list[Value]:
         """One node with `n_outputs` outputs."""
         names = [self._fresh(op_type) for _ in range(n_outputs)]
-        self._nodes.append(helper.make_node(op_type, list(inputs), names, name=names[0], **attributes))
+        self._graph.node.append(helper.make_node(op_type, list(inputs), names, name=names[0], **attributes))
         return names
 
     def slice(self, value: Value, start: Value, end: Value, axis: int) -> Value:
@@ -106,18 +105,18 @@ class GraphBuilder:
         return self.op("Reshape", value, self.integers(*shape))
 
     def build(self, metadata: Mapping[str, str] | None = None) -> onnx.ModelProto:
-        """The finished, checked model. `metadata` becomes the model's key-value properties."""
-        for node in self._nodes:
+        """The finished model; nothing may be added afterwards. `metadata` becomes the model's key-value properties."""
+        for node in self._graph.node:
             node.input[:] = [self._renamed.get(value, value) for value in node.input]
             node.output[:] = [self._renamed.get(value, value) for value in node.output]
-        graph = helper.make_graph(self._nodes, self._name, self._inputs, self._outputs, self._initializers)
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION, producer_name="urvc")
+        self._renamed.clear()
         if metadata:
-            helper.set_model_props(model, dict(metadata))
-        return model
+            helper.set_model_props(self._model, dict(metadata))
+        return self._model
 
     def _initializer(self, array: NDArray[Any], name: str) -> Value:
-        self._initializers.append(numpy_helper.from_array(array, name))
+        kept = self._graph.initializer.add(name=name, data_type=_ELEMENT_TYPES[array.dtype], dims=array.shape)
+        kept.raw_data = array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
         return name
 
     def _fresh(self, stem: str) -> Value:
