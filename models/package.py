@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from models.errors import BadVoiceFile
 from models.graphs.spec import RvcSpec
+from models.importers.index import VoiceIndex
 
 MANIFEST = "voice.json"
-VECTORS = "vectors.npy"
+INDEX_FILES = ("vectors.npy", "centroids.npy", "groups.npy")
 FORMAT = 1
 _MAX_MANIFEST_BYTES = 1 << 20
 _DOING = "read the voice"
@@ -107,11 +108,15 @@ class Manifest(_Record):
     spec: RvcSpec | None = None
     onnx: OnnxInterface | None = None
     graphs: dict[str, FileName]
-    vectors: FileName | None = None
     n_vectors: Annotated[int, Field(ge=0)] = 0
     picture: FileName | None = None
     about: About = About()
     defaults: Defaults = Defaults()
+
+    @property
+    def has_index(self) -> bool:
+        """Whether there is a retrieval index."""
+        return self.n_vectors > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,32 +146,42 @@ def read_package(folder: Path) -> VoicePackage:
         raise BadVoiceFile(_DOING, folder.name, reason="damaged", detail=str(error).replace("\n", "; ")[:300]) from None
     if manifest.id != folder.name:
         raise BadVoiceFile(_DOING, folder.name, reason="damaged", detail=f"the folder of the voice {manifest.id!r} was renamed")
-    files = [*manifest.graphs.values(), *(name for name in (manifest.vectors, manifest.picture) if name)]
+    files = [*manifest.graphs.values(), *(INDEX_FILES if manifest.has_index else ()), *([manifest.picture] if manifest.picture else [])]
     for name in files:
         if not (folder / name).is_file():
             raise BadVoiceFile(_DOING, folder.name, reason="missing_file", detail=f"no {name}")
     return VoicePackage(folder, manifest)
 
 
-def read_vectors(package: VoicePackage) -> NDArray[np.float32] | None:
-    """The retrieval vectors, [n, phone_dim] float32, or None where the voice has none. Raises BadVoiceFile."""
+def read_voice_index(package: VoicePackage) -> VoiceIndex | None:
+    """The retrieval index, or None where the voice has none. Raises BadVoiceFile."""
     manifest = package.manifest
-    if manifest.vectors is None:
+    if not manifest.has_index:
         return None
+    vectors, centroids, groups = (_array(package, name) for name in INDEX_FILES)
+    fits = vectors.shape == (manifest.n_vectors, manifest.phone_dim) and groups.shape == (manifest.n_vectors,)
+    fits = fits and centroids.ndim == 2 and centroids.shape[1] == manifest.phone_dim and groups.dtype.kind == "i"
+    if not fits or vectors.dtype.kind != "f" or centroids.dtype.kind != "f" or groups.min() < 0 or groups.max() >= len(centroids):
+        raise BadVoiceFile(_DOING, manifest.id, reason="damaged", detail="the retrieval index does not fit the manifest")
+    single = np.float32
+    return VoiceIndex(vectors.astype(single, copy=False), centroids.astype(single, copy=False), groups.astype(np.int64))
+
+
+def write_voice_index(folder: Path, index: VoiceIndex) -> None:
+    """Writes the three files of a retrieval index, each whole or not at all."""
+    for name, array in zip(INDEX_FILES, (index.vectors, index.centroids, index.group_of.astype(np.int32)), strict=True):
+        with _replacing(folder / name) as temporary, temporary.open("wb") as out:
+            np.save(out, array, allow_pickle=False)
+
+
+def _array(package: VoicePackage, name: str) -> NDArray[Any]:
     try:
-        array = np.load(package.folder / manifest.vectors, allow_pickle=False)
+        array = np.load(package.folder / name, allow_pickle=False)
     except (ValueError, EOFError, OSError) as error:
-        raise BadVoiceFile(_DOING, manifest.id, reason="damaged", detail=f"{manifest.vectors}: {error!s:.200}") from None
-    if not isinstance(array, np.ndarray) or array.dtype.kind != "f" or array.shape != (manifest.n_vectors, manifest.phone_dim):
-        raise BadVoiceFile(_DOING, manifest.id, reason="damaged", detail=f"{manifest.vectors} does not fit the manifest")
-    vectors: NDArray[np.float32] = array.astype(np.float32, copy=False)
-    return vectors
-
-
-def write_vectors(folder: Path, vectors: NDArray[np.floating]) -> None:
-    """Writes `vectors.npy` as it is given (float32 or float16), whole or not at all."""
-    with _replacing(folder / VECTORS) as temporary, temporary.open("wb") as out:
-        np.save(out, vectors, allow_pickle=False)
+        raise BadVoiceFile(_DOING, package.manifest.id, reason="damaged", detail=f"{name}: {error!s:.200}") from None
+    if not isinstance(array, np.ndarray):
+        raise BadVoiceFile(_DOING, package.manifest.id, reason="damaged", detail=f"{name} is no array")
+    return array
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

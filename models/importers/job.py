@@ -9,12 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from models.errors import BadVoiceFile
 from models.graphs.spec import RvcSpec
-from models.importers.index import read_index
+from models.importers.index import VoiceIndex, read_grouped_index
 from models.importers.onnx_forms import read_onnx
 from models.importers.printable import printable
 from models.importers.progress import Reporter
@@ -22,7 +19,7 @@ from models.importers.rvc import RvcVoice, read_rvc
 from models.importers.sources import VoiceFiles, find_voice
 from models.importers.weight_norm import Floats
 from models.library import Library
-from models.package import VECTORS, About, Defaults, Manifest, OnnxInterface, Source, VoicePackage, write_vectors
+from models.package import About, Defaults, Manifest, OnnxInterface, Source, VoicePackage, write_voice_index
 
 BuildGraphs = Callable[[RvcSpec, Mapping[str, Floats], Path], Mapping[str, str]]
 """Writes the graphs of a voice into a folder and returns role -> file name."""
@@ -78,10 +75,10 @@ def _import(
     reporter.step(0.15, "reading the voice")
     manifest = _voice(files, source, folder, build_graphs, reporter)
     reporter.step(0.85, "reading the index")
-    vectors, left_out = _vectors(files, manifest.phone_dim, required=index is not None)
-    if vectors is not None:
-        write_vectors(folder, vectors)
-        manifest = _with_index(manifest, files, vectors, reporter)
+    found, left_out = _index(files, manifest.phone_dim, required=index is not None)
+    if found is not None:
+        write_voice_index(folder, found)
+        manifest = _with_index(manifest, files, len(found.vectors), reporter)
     reporter.step(0.95, "putting the voice on the shelf")
     stem = PurePosixPath(files.name).stem
     title = library.free_name(name or stem)
@@ -138,37 +135,37 @@ def _onnx_manifest(files: VoiceFiles, source: Source, folder: Path) -> Manifest:
     )
 
 
-def _vectors(files: VoiceFiles, dim: int, required: bool) -> tuple[NDArray[np.float32] | None, tuple[BadVoiceFile, ...]]:
+def _index(files: VoiceFiles, dim: int, required: bool) -> tuple[VoiceIndex | None, tuple[BadVoiceFile, ...]]:
     if files.index is None:
         return None, ()
     try:
-        return read_index(files.index, dim), ()
+        return read_grouped_index(files.index, dim), ()
     except BadVoiceFile as error:
         if required:
             raise
         return None, (BadVoiceFile(error.doing, files.index_name, **error.facts),)
 
 
-def _with_index(manifest: Manifest, files: VoiceFiles, vectors: NDArray[np.float32], reporter: Reporter) -> Manifest:
+def _with_index(manifest: Manifest, files: VoiceFiles, n_vectors: int, reporter: Reporter) -> Manifest:
     digest = _sha256(files.index, reporter) if files.index else None
     source = manifest.source.model_copy(update={"index_file": printable(files.index_name), "index_sha256": digest})
     defaults: Defaults = manifest.defaults.model_copy(update={"index_rate": INDEX_RATE})
-    changes = {"source": source, "vectors": VECTORS, "n_vectors": len(vectors), "defaults": defaults}
+    changes = {"source": source, "n_vectors": n_vectors, "defaults": defaults}
     return manifest.model_copy(update=changes)
 
 
 def _complete(known: VoicePackage, files: VoiceFiles, library: Library, required: bool, reporter: Reporter) -> Imported:
     """A voice that is here already: nothing to do, unless its index comes only now."""
     manifest = known.manifest
-    if files.index is None or (manifest.vectors is not None and not required):
+    if files.index is None or (manifest.has_index and not required):
         return Imported(known, "known")
-    vectors, left_out = _vectors(files, manifest.phone_dim, required)
-    if vectors is None:
+    found, left_out = _index(files, manifest.phone_dim, required)
+    if found is None:
         return Imported(known, "known", left_out)
-    completed = _with_index(manifest, files, vectors, reporter)
+    completed = _with_index(manifest, files, len(found.vectors), reporter)
     if completed.source.index_sha256 == manifest.source.index_sha256:
         return Imported(known, "known")
-    write_vectors(known.folder, vectors)
+    write_voice_index(known.folder, found)
     return Imported(library.update(completed), "index_added")
 
 

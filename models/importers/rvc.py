@@ -115,8 +115,7 @@ def _weights(spec: RvcSpec, table: object) -> dict[str, Floats]:
         if folded[name].shape != shape:
             detail = f"{name} has the shape {folded[name].shape}, and the config asks for {shape}"
             raise Refusal("wrong_shape", detail, weight=name)
-        if not np.isfinite(folded[name]).all():
-            raise Refusal("not_finite", f"{name} holds infinities or NaN", weight=name)
+        _check_finite(name, folded[name])
     return {name: np.ascontiguousarray(folded[name]) for name in wanted}
 
 
@@ -124,8 +123,15 @@ def _floats(name: str, array: object) -> Floats:
     if not isinstance(array, np.ndarray) or array.dtype.kind != "f":
         raise Refusal("wrong_shape", f"{name} is no table of real numbers", weight=name)
     values: NDArray[np.floating] = array
-    with np.errstate(over="ignore"):
-        return values.astype(np.float32)
+    with np.errstate(over="ignore", invalid="ignore"):  # beyond float32, or a signalling NaN: found by the next line
+        floats: Floats = values.astype(np.float32)
+    _check_finite(name, floats)
+    return floats
+
+
+def _check_finite(name: str, floats: Floats) -> None:
+    if not np.isfinite(floats).all():
+        raise Refusal("not_finite", f"{name} holds infinities or NaN", weight=name)
 
 
 def _metadata(values: Mapping[str, object]) -> RvcMetadata:

@@ -45,7 +45,7 @@ def _folded(name: str, gain: Floats, direction: Floats) -> Floats:
     if direction.ndim < 1 or gain.shape != (direction.shape[0],) + (1,) * (direction.ndim - 1):
         raise ValueError(name)
     axes = tuple(range(1, direction.ndim))
-    norm = np.sqrt(np.square(direction).sum(axis=axes, keepdims=True, dtype=np.float64))
+    norm = np.sqrt(np.square(direction, dtype=np.float64).sum(axis=axes, keepdims=True))
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         factor = (gain / norm).astype(np.float32)
         made: Floats = direction * factor

@@ -246,3 +246,11 @@ def test_safetensors_without_a_config(tmp_path: Path) -> None:
     path.write_bytes(safetensors_bytes(small_voice()["weight"]))
     facts = refusal_of(path)
     assert (facts["reason"], facts["key"]) == ("missing_key", "config")
+
+
+def test_weights_at_the_edge_of_float32(tmp_path: Path) -> None:
+    """Their squares overflow float32: the norm must not."""
+    content = with_tensors(small_voice(), torch.float32)
+    content["weight"]["dec.ups.0.weight_v"].fill_(1e30)
+    voice = read_rvc(save(tmp_path / "x.pth", content))
+    assert np.isfinite(voice.weights["dec.ups.0.weight"]).all()
