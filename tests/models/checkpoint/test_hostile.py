@@ -163,7 +163,10 @@ def huge_long() -> bytes:
     return b"\x80\x02\x8b" + struct.pack("<i", 1 << 30) + b"abc."
 
 
-@pytest.mark.parametrize("program", [billion_laughs, copying, deep_key, deep_list, deep_marks, endless_memo, huge_strings, huge_long])
+SLOW = [pytest.param(program, marks=pytest.mark.slow) for program in (deep_list, endless_memo)]
+
+
+@pytest.mark.parametrize("program", [billion_laughs, copying, deep_key, deep_marks, huge_strings, huge_long, *SLOW])
 def test_a_pickle_costs_little_whatever_it_says(tmp_path: Path, program: Callable[[], bytes]) -> None:
     path = tmp_path / "x.pth"
     path.write_bytes(torch_zip_with_pickle(program()))
