@@ -1,7 +1,7 @@
 """Random networks of the true shapes, for speed, memory and streaming tests: no training, no download.
 
 `python -m bench.full_size FOLDER` writes one voice of every family, a content encoder and an RMVPE as the files that people have:
-`rvc_{family}.pth`, `contentvec_hf/pytorch_model.bin`, `rmvpe.pt` (some 700 MB in all).
+`rvc_{family}.pth`, `added_IVF1282_Flat_nprobe_1_random_v2.index`, `contentvec_hf/pytorch_model.bin`, `rmvpe.pt` (some 1.1 GB in all).
 
 Weights are uniform within +-1/sqrt(fan in), which keeps signals in range through any depth; the same seed gives the same bytes. Random
 weights say everything about speed and nothing about quality.
@@ -270,6 +270,22 @@ def save_rmvpe(path: Path, seed: int = 0) -> None:
     _save(_tensors(rmvpe(seed), half=True), path)
 
 
+def save_index(path: Path, n_vectors: int = 50_000, dim: int = 768, seed: int = 0) -> None:
+    """Writes an `added_IVF{n},Flat` index as RVC makes it. The vectors lie near a 16-dimensional sheet, as speech features do near few."""
+    import faiss
+
+    rng = np.random.default_rng(seed)
+    sheet = rng.standard_normal((16, dim), np.float32) / 4
+    vectors = rng.standard_normal((n_vectors, 16), np.float32) @ sheet + 0.1 * rng.standard_normal((n_vectors, dim), np.float32)
+    n_lists = max(1, min(int(16 * math.sqrt(n_vectors)), n_vectors // 39))
+    index = faiss.IndexIVFFlat(faiss.IndexFlatL2(dim), dim, n_lists, faiss.METRIC_L2)
+    index.cp.niter, index.cp.seed = 2, 1
+    index.train(vectors)
+    index.add(vectors)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    faiss.write_index(index, str(path))
+
+
 def _tensors(arrays: Arrays, half: bool) -> dict[str, Any]:
     import torch
 
@@ -290,6 +306,7 @@ def main() -> None:
     options = parser.parse_args()
     for family in FAMILIES:
         save_voice(options.folder / f"rvc_{family}.pth", family, seed=options.seed)
+    save_index(options.folder / "added_IVF1282_Flat_nprobe_1_random_v2.index", seed=options.seed)
     save_content_encoder(options.folder / "contentvec_hf" / "pytorch_model.bin", options.seed)
     save_rmvpe(options.folder / "rmvpe.pt", options.seed)
 

@@ -40,6 +40,7 @@ class StagePlan:
     reach           steps on either side that one output of the residual blocks depends on
     input_ahead     steps after the commit point, at the rate before this stage, that the committed samples need of its input
     needed_steps    steps after the commit point that later layers need of its output
+    windowed        whether the residual blocks are computed again over a window (else each convolution carries its left context)
     """
 
     index: int
@@ -50,10 +51,7 @@ class StagePlan:
     reach: int
     input_ahead: int
     needed_steps: int
-
-    @property
-    def windowed(self) -> bool:
-        return self.reach <= self.rate * LONGEST_WINDOW_FRAMES
+    windowed: bool
 
     @property
     def padding(self) -> int:
@@ -65,9 +63,10 @@ class StagePlan:
         return (self.upsampling + self.padding - 1) // self.upsampling
 
 
-def plan_stages(spec: RvcSpec) -> tuple[StagePlan, ...]:
+def plan_stages(spec: RvcSpec, fixed_states: bool = False) -> tuple[StagePlan, ...]:
     """The stages of `spec`, first to last, each with the look-ahead that the ones after it need.
 
+    fixed_states: no stage is windowed, so every state has one shape from the first block on.
     Raises BadVoiceFile for rates at which the network's own paddings do not fit together (the reference cannot run them either).
     """
     _check_rates(spec)
@@ -81,7 +80,9 @@ def plan_stages(spec: RvcSpec) -> tuple[StagePlan, ...]:
         upsampling, kernel = spec.upsample_rates[index], spec.upsample_kernel_sizes[index]
         rate = spec.samples_per_frame // spec.excitation_stride(index)
         input_ahead = (needed_steps + reach - 1 + (kernel - upsampling) // 2) // upsampling + 1
-        plans.append(StagePlan(index, spec.stage_channels(index), rate, upsampling, kernel, reach, input_ahead, needed_steps))
+        windowed = not fixed_states and reach <= rate * LONGEST_WINDOW_FRAMES
+        channels = spec.stage_channels(index)
+        plans.append(StagePlan(index, channels, rate, upsampling, kernel, reach, input_ahead, needed_steps, windowed))
         needed_steps = input_ahead
     return tuple(reversed(plans))
 
@@ -94,12 +95,12 @@ def _check_rates(spec: RvcSpec) -> None:
             raise BadVoiceFile("build the decoder", "", reason="unsupported", detail=detail)
 
 
-def add_decoder(graph: GraphBuilder, stream: Stream, spec: RvcSpec, weights: Weights) -> None:
+def add_decoder(graph: GraphBuilder, stream: Stream, spec: RvcSpec, weights: Weights, fixed_states: bool = False) -> None:
     """Writes the decoder into `graph`: inputs, outputs and states as this file's head lists them.
 
-    weights: the checkpoint's names, weight norm folded, float32.
+    weights: the checkpoint's names, weight norm folded, float32. fixed_states: see `plan_stages`.
     """
-    plans = plan_stages(spec)
+    plans = plan_stages(spec, fixed_states)
     z = graph.input("z", np.float32, [1, spec.inter_channels, 1, "frames"])
     sid = graph.input("sid", np.int64, [1])
     source = _Excitation(graph, stream, spec, weights) if spec.has_f0 else None

@@ -21,6 +21,7 @@ from tests.models.graphs.voices import (
     GraphVoice,
     Script,
     open_flow,
+    open_graph,
     opened,
     random_voice,
     reference_voice,
@@ -106,11 +107,30 @@ def test_blocks_equal_the_whole_in_every_family(family: str) -> None:
     assert snr_db(speak_in_blocks(voice, open_flow(voice), text, [5], 40), whole) > 100
 
 
+def test_fixed_states_give_the_same_audio_and_are_never_empty() -> None:
+    voice = random_voice("v2-48k")
+    fixed = replace(voice, decoder=open_graph(build_decoder(voice.spec, voice.weights, fixed_states=True)))
+    assert all(tensor.size for tensor in fixed.decoder.prepare().tensors.values())
+    text, flow = script(voice.spec, 40), open_flow(voice)
+    assert snr_db(speak_whole(fixed, text)[1], speak_whole(voice, text)[1]) > 100
+    assert snr_db(speak_in_blocks(fixed, flow, text, [3, 8], 4), speak_in_blocks(voice, flow, text, [3, 8], 4)) > 100
+
+
 def test_hop_and_lookahead_may_change_from_block_to_block() -> None:
     voice = random_voice("v2-48k")
     text = script(voice.spec, 80)
     _, whole = speak_whole(voice, text)
     assert snr_db(speak_in_blocks(voice, open_flow(voice), text, [2, 20, 1, 7, 3, 11], 40), whole) > 100
+
+
+@pytest.mark.parametrize(("hop", "lookahead"), [(2, 0), (2, 30), (50, 0), (50, 30), (1, 1)])
+def test_every_setting_runs_and_returns_what_it_commits(hop: int, lookahead: int) -> None:
+    voice = random_voice("v1-32k")
+    text = script(voice.spec, 60)
+    _, whole = speak_whole(voice, text)
+    streamed = speak_in_blocks(voice, open_flow(voice), text, [hop], lookahead)
+    assert streamed.shape == whole.shape
+    assert snr_db(streamed, whole) > (100 if lookahead == 30 else 10)
 
 
 def test_two_runs_give_the_same_bits() -> None:
