@@ -1,6 +1,6 @@
 """How long sound really takes through a running voice changer, found with chirps from outside of it.
 
-Chirps are played into the device that feeds the input. Two recorders of the same kind listen to the input itself and to the output; what lies
+Chirps are played into the device that feeds the input. Two recorders of one kind listen to the input itself and to the output; what lies
 between the same chirp in both is the delay of everything in between, and the recorders' own delay drops out.
 
 Threads: the caller's, and one per recorder.
@@ -91,7 +91,7 @@ def find_loop(devices: Sequence[Device], microphone: Device, output: Device) -> 
 def measure_latency(backend: Backend, loop: Loop, n_chirps: int = 10) -> LatencyReport:
     """Plays `n_chirps` (0.7 s each) and compares both recordings. The voice changer runs meanwhile, elsewhere, in bypass.
 
-    Raises DeviceError `device.silent` when fewer than half of the chirps are heard again, and whatever opening the devices raises.
+    Raises DeviceError `device.not_heard` when fewer than half of the chirps are heard again, and whatever opening the devices raises.
     """
     signal, _ = chirp_train(n_chirps)
     reference = Recorder(backend, loop.reference)
@@ -106,7 +106,7 @@ def measure_latency(backend: Backend, loop: Loop, n_chirps: int = 10) -> Latency
         listen.close()
     delays_ms = delays_between(reference.recording(), listen.recording(), n_chirps)
     if 2 * len(delays_ms) < n_chirps:
-        raise DeviceError("device.silent", "measure the delay", loop.listen.name, heard=len(delays_ms), played=n_chirps)
+        raise DeviceError("device.not_heard", "measure the delay", loop.listen.name, heard=len(delays_ms), repeats=n_chirps)
     return LatencyReport(tuple(delays_ms), n_chirps)
 
 

@@ -18,6 +18,8 @@ from engine.dsp.fifo import Fifo
 from engine.runtime.worker import LATE_LIMIT_SAMPLES
 
 BUFFER_SAMPLES = 8192
+SETTLING_S = 2.0
+QUIET = 1e-3  # -60 dBFS: what is left out is not missed
 
 
 class CaptureEdge:
@@ -62,6 +64,7 @@ class PlaybackEdge:
         self._resampling = self._resampler.prepare()
         self._drift = DriftController(self._margin_samples, playback.rate_hz)
         self._skipped: Audio | None = None
+        self._settled_after = round(SETTLING_S * playback.rate_hz)
         self.late_blocks = self.late_samples = 0
         playback.ring.write(np.zeros(self._margin_samples, np.float32))
 
@@ -74,25 +77,30 @@ class PlaybackEdge:
     @property
     def waiting_s(self) -> float:
         """How long a sample that is put in now waits for its turn, the resampler included."""
-        return self._playback.ring.available / self._playback.rate_hz + self._resampler.latency_ms(self._resampling) / 1000
+        return self._playback.level_samples() / self._playback.rate_hz + self._resampler.latency_ms(self._resampling) / 1000
 
     def push(self, block: Audio) -> None:
-        """Puts in `block`, [n] at 48 kHz; or skips it, when LATE_LIMIT is waiting already, until only the margin is left."""
+        """Puts in `block`, [n] at 48 kHz; or skips it, when too much is waiting already, until only the margin is left."""
         if self._skip(block):
             return
         if self._skipped is not None:
             block, self._skipped = splice(self._skipped, block), None
-        ratio = self._drift.update(self._playback.ring.available, round(len(block) * self._playback.rate_hz / SAMPLE_RATE_HZ))
+        ratio = self._drift.update(self._playback.level_samples(), len(block) / SAMPLE_RATE_HZ)
         out = self._resampler.process(block if self._gain == 1.0 else block * self._gain, self._resampling, ratio)
         self._playback.ring.write(out)
 
     def _skip(self, block: Audio) -> bool:
-        """Whether too much is waiting. An output that has not begun to play yet loses nothing by it, so that is not counted."""
-        limit = len(block) if self._skipped is not None else LATE_LIMIT_SAMPLES + len(block)
+        """Whether `block` is left out: at once while devices settle or nobody speaks, else only when LATE_LIMIT is waiting.
+
+        Only the last costs anyone anything, and is counted.
+        """
+        settling = int(self._playback.counters.values[SAMPLES]) < self._settled_after
+        free = settling or float(np.abs(block).max(initial=0.0)) < QUIET
+        limit = len(block) if free or self._skipped is not None else LATE_LIMIT_SAMPLES + len(block)
         if self.excess_samples <= limit:
             return False
-        playing = bool(self._playback.counters.values[SAMPLES])
-        self.late_blocks += playing and self._skipped is None
-        self.late_samples += len(block) * playing
+        if not free:
+            self.late_blocks += self._skipped is None
+            self.late_samples += len(block)
         self._skipped = block.copy() if self._skipped is None else self._skipped
         return True

@@ -6,14 +6,17 @@ import logging
 import threading
 import time
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine.assemble import assemble, params_of
+from engine.audio.backends import choose_backend
+from engine.audio.devices import find_device
+from engine.audio.measure import Loop, find_loop, measure_latency
 from engine.config import EngineConfig, with_values
-from engine.errors import AudioFileError, DeviceError, EngineError
+from engine.errors import AudioFileError, EngineError
 from engine.link.failures import failed
-from engine.link.messages import Cancelled, Convert, Converted, Event, MeasureLatency, Progress
+from engine.link.messages import Cancelled, Convert, Converted, Event, LatencyMeasured, LatencyPart, MeasureLatency, Progress
 from engine.offline import ConversionCancelled, convert_file
 from engine.runtime.session import Session
 from models.builtin import find_voice
@@ -89,4 +92,31 @@ class MeasureJob(Job):
         self._command, self._session = command, session
 
     def work(self) -> None:
-        raise DeviceError("device.no_loop", "measure the delay", reason="-")
+        command, rig = self._command, self._session.rig
+        backend = choose_backend(rig.input_device.backend)
+        devices = backend.list_devices()
+        if command.play and command.listen:
+            play, listen = find_device(devices, command.play, "output"), find_device(devices, command.listen, "input")
+            loop = Loop(play, rig.input_device, listen)
+        else:
+            loop = find_loop(devices, rig.input_device, rig.output_device)
+        self._session.latencies.clear()
+        report = measure_latency(backend, loop, command.repeats)
+        claimed = sorted(self._session.latencies, key=total_ms)
+        usual = claimed[len(claimed) // 2]
+        self._emit(
+            LatencyMeasured(
+                reply_to=command.id,
+                median_ms=report.median_ms,
+                lowest_ms=report.min_ms,
+                highest_ms=report.max_ms,
+                heard=len(report.delays_ms),
+                engine_ms=total_ms(usual),
+                latency=usual,
+            )
+        )
+
+
+def total_ms(parts: Sequence[LatencyPart]) -> float:
+    """The whole of a delay given step by step."""
+    return sum(part.ms for part in parts)

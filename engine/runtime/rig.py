@@ -45,7 +45,7 @@ class Rig:
         self._playbacks = [playback for playback, _ in outputs]
         self._edges = [edge for _, edge in outputs]
         self.margin_ms = margin_ms
-        self.fault: BaseException | None = None
+        self._fault: BaseException | None = None
         self._thread = threading.Thread(target=self._work, name="urvc-worker")
 
     @property
@@ -53,8 +53,11 @@ class Rig:
         return self._capture.device
 
     @property
-    def output_device(self) -> Device | None:
-        return self._playbacks[0].device if self._playbacks else None
+    def output_device(self) -> Device:
+        """Raises DeviceError `device.none` for a stream that plays nowhere."""
+        if not self._playbacks:
+            raise DeviceError("device.none", "use the output", "output")
+        return self._playbacks[0].device
 
     @property
     def input_name(self) -> str:
@@ -67,6 +70,11 @@ class Rig:
     @property
     def monitor_name(self) -> str:
         return self._playbacks[1].device.name if len(self._playbacks) > 1 else ""
+
+    @property
+    def fault(self) -> BaseException | None:
+        """What ended the worker, or the reading of a file, if anything did."""
+        return self._fault or getattr(self._capture, "fault", None)
 
     @property
     def finished(self) -> bool:
@@ -116,7 +124,7 @@ class Rig:
         try:
             self._worker.run()
         except Exception as error:  # noqa: BLE001 - the session's monitor thread reports it; a silent worker is the worst end
-            self.fault = error
+            self._fault = error
 
 
 def open_rig(

@@ -19,7 +19,7 @@ from engine.config import EngineConfig, LiveParams, with_values
 from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ
 from engine.errors import DeviceError, EngineError
 from engine.link.failures import failed
-from engine.link.messages import Event, Notice, Params, SetConfig, SetParams, SetVoice, Start, Started, Stopped, VoiceHeard
+from engine.link.messages import Event, LatencyPart, Notice, Params, SetConfig, SetParams, SetVoice, Start, Started, Stopped, VoiceHeard
 from engine.runtime.recorder import Recorder
 from engine.runtime.report import counters, latency_parts, telemetry_event
 from engine.runtime.rig import Rig, open_rig
@@ -30,6 +30,7 @@ from models.builtin import find_voice
 log = logging.getLogger(__name__)
 
 TELEMETRY_S = 0.05
+KEPT_LATENCIES = 2000
 REOPEN_S = 1.0
 DEVICE_SETTINGS = {"input", "output", "monitor", "monitor_gain_db", "backend", "margin_ms", "seed"}
 
@@ -53,7 +54,16 @@ class Session:
         self._recorder: Recorder | None = None
         self._heard: deque[tuple[float, VoiceHeard]] = deque()  # from the worker, told by the monitor thread
         self._lost_counts: dict[str, int] = {}
+        self.latencies: deque[list[LatencyPart]] = deque(maxlen=KEPT_LATENCIES)
+        """The newest delays, step by step, as they were told."""
         self.ended = False
+
+    @property
+    def rig(self) -> Rig:
+        """The open devices. Raises DeviceError `device.lost` while one is missing."""
+        if self._rig is None:
+            raise DeviceError("device.lost", "use the stream", self._config.input or self._config.output)
+        return self._rig
 
     def start(self) -> None:
         """Opens everything and answers `started`."""
@@ -122,8 +132,8 @@ class Session:
         while not self._closing.wait(TELEMETRY_S):
             rig = self._rig
             while self._heard:
-                waited_s, event = self._heard.popleft()
-                self._emit(event.model_copy(update={"switch_ms": 1000 * waited_s}))
+                waited_s, news = self._heard.popleft()
+                self._emit(news.model_copy(update={"switch_ms": 1000 * waited_s}))
             if rig is None:
                 self._try_again()
             elif rig.fault is not None:
@@ -136,7 +146,9 @@ class Session:
             elif lost := rig.lost_device:
                 self._let_go(rig, lost)
             else:
-                self._emit(telemetry_event(self._slot, rig, self._telemetry, self._reader.recent(), self._lost_counts))
+                event = telemetry_event(self._slot, rig, self._telemetry, self._reader.recent(), self._lost_counts)
+                self.latencies.append(event.latency)
+                self._emit(event)
 
     def _let_go(self, rig: Rig, lost: str) -> None:
         """A device has vanished: say so, close the rest, wait for it."""
