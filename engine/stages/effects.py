@@ -8,6 +8,7 @@
     tremolo     Hz, rate          loudness swinging between full and nothing
     chorus      ms, wobble        two copies, 15 ms late and wobbling by `amount` at 0.7 Hz, in opposite directions
     echo        ms, delay         repeats, each 7 dB softer than the one before, without the voice itself
+    gain        dB                makes up for what the effects before it took
 
 The output is (1 - mix) * input + mix * effect. Every effect is a loop over samples on a small state, with float64 inside, and swings by the
 absolute number of the sample: cutting the input differently cannot show. Worker thread.
@@ -84,6 +85,8 @@ def _wet(effect: Effect, sections: Array, x: Array, state: EffectState) -> Array
         _tremolo(x, effect.amount / SAMPLE_RATE_HZ, state.sample, wet)
     elif effect.name == "chorus":
         _chorus(x, effect.amount * SAMPLE_RATE_HZ / 1000, state.sample, state.line, wet)
+    elif effect.name == "gain":
+        np.multiply(x, 10.0 ** (effect.amount / 20.0), out=wet)
     else:
         _echo(x, state.sample, state.line, wet)
     return wet

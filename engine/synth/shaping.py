@@ -29,6 +29,10 @@ _BREATH_EXPONENT = 0.6 + 2.4 / (1.0 + _BIN * BIN_HZ / 1000.0)
 _NEPER_PER_DB = np.log(10.0) / 10.0
 _ALL_PASS: Spectrum = np.ones(N_BINS, np.complex128)
 _LEAST_SHARE = 1e-8
+_RUMBLE_CORNER = 0.6
+"""A voice has nothing below its pitch: what the smoothing put there is rolled off from 0.6 of the pitch down, 12 dB per octave."""
+
+_HZ = np.maximum(_BIN, 0.5) * BIN_HZ
 MOST_CORRECTION_DB = 15.0
 
 
@@ -60,6 +64,7 @@ def filters_of(heard: FrameAnalysis, shape: Shape, spoken_hz: float) -> FrameFil
     if heard.f0_hz == 0.0:
         return _unvoiced(heard, target, shape)
     share = heard.noise_share + (1.0 - heard.noise_share) * shape.breath**_BREATH_EXPONENT
+    target = target - np.log1p((_RUMBLE_CORNER * spoken_hz / _HZ) ** 4)
     logs = np.empty((2, N_BINS))
     logs[0] = target + np.log(np.maximum(1.0 - share, _LEAST_SHARE))
     logs[1] = target + np.log(np.maximum(share, _LEAST_SHARE))
