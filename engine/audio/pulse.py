@@ -26,8 +26,11 @@ from engine.audio.streams import CALLS, MISSED, SAMPLES, XRUNS, Counters, Stream
 from engine.errors import DeviceError
 
 APPLICATION = "URVC"
-CONNECT_TIMEOUT_S = 3.0
 WATCH_S = 0.2
+FIRST_SAMPLES_S = 2.5
+"""`start` waits this long for samples to flow, then returns all the same."""
+PRIMING_BLOCKS = 4
+"""More than the server keeps before its sink takes any."""
 JOIN_S = 0.5
 LATENCY_EVERY_CALLS = 20
 NOT_A_MONITOR = 0xFFFF_FFFF
@@ -79,6 +82,7 @@ class PulseStream:
         self._watch = threading.Thread(target=self._run_watch, name=f"urvc {stream_name} watch", daemon=True)
         self._stream: SimpleStream | None = None
         self._opened = False
+        self._flowing = threading.Event()
 
     @property
     def lost(self) -> bool:
@@ -93,6 +97,7 @@ class PulseStream:
         self._opened = True
         self._pump.start()
         self._watch.start()
+        self._flowing.wait(FIRST_SAMPLES_S)
 
     def close(self) -> None:
         self._stop.set()
@@ -109,7 +114,8 @@ class PulseStream:
         address = self._block.ctypes.data
         n_bytes = self._block.nbytes
         values = self.counters.values
-        error = stream.flush()
+        error = stream.flush() or self._begin(stream, address, n_bytes)
+        self._flowing.set()
         while not error and not self._stop.is_set():
             error = self._move(stream, address, n_bytes)
             values[CALLS] += 1
@@ -119,7 +125,12 @@ class PulseStream:
             self._lose()
         stream.close()
 
+    def _begin(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
+        """What comes before the first `_move`, up to the moment when the device moves samples; an error number."""
+        raise NotImplementedError
+
     def _move(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
+        """One block between device and ring; an error number."""
         raise NotImplementedError
 
     def _lose(self) -> None:
@@ -151,6 +162,9 @@ class PulseCapture(PulseStream):
 
     _overrunning = False
 
+    def _begin(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
+        return self._move(stream, address, n_bytes)
+
     def _move(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
         error = stream.read_into(address, n_bytes)
         if error:
@@ -179,6 +193,15 @@ class PulsePlayback(PulseStream):
     def __init__(self, library: ctypes.CDLL, device: Device, options: StreamOptions, stream_name: str) -> None:
         super().__init__(library, device, options, stream_name)
         self._playout = Playout(self.ring, self.counters, self.rate_hz, options.prefill_samples)
+
+    def _begin(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
+        """Silence until the sink is known to drink: an idle null sink has slept ahead by up to 2 s, and what the worker makes meanwhile
+        would stay in the ring as delay for ever."""
+        error = 0
+        for _ in range(PRIMING_BLOCKS):
+            error = error or stream.write(address, n_bytes)
+        self.ring.drop_oldest(self.ring.available - self._options.prefill_samples)
+        return error
 
     def level_samples(self) -> float:
         return self._playout.level_samples()

@@ -43,12 +43,12 @@ class SimpleSpec:
     block_samples: int
 
     def buffer_attributes(self) -> BufferAttributes:
-        """Capture: one fragment. Playback: two blocks in the server, asked for one at a time, started by the first (a missing prebuffer
-        would hold back the sound after every gap, which our own ring already does)."""
+        """Capture: one fragment. Playback: the server keeps twice `minreq` and a little more, so half a block each makes one block there,
+        and another lies in `write`, out of Python's hands; started by the first block, because our own ring already waits after a gap."""
         block = self.block_samples * BYTES_PER_SAMPLE
         if self.direction == "input":
             return BufferAttributes(UNSET, UNSET, UNSET, UNSET, block)
-        return BufferAttributes(UNSET, 2 * block, block, block, UNSET)
+        return BufferAttributes(UNSET, block, block, block // 2 // BYTES_PER_SAMPLE * BYTES_PER_SAMPLE, UNSET)
 
 
 class SimpleStream:

@@ -125,7 +125,10 @@ class LiveStream(Protocol):
         ...
 
     def start(self) -> None:
-        """Opens the device and lets samples flow; once. Raises DeviceError `not_found`, `busy`, `rate`, `silent` or `lost`."""
+        """Opens the device and returns when samples flow (2.5 s at most, where a sleeping device must wake); once.
+
+        Raises DeviceError `not_found`, `busy`, `rate`, `silent` or `lost`.
+        """
         ...
 
     def close(self) -> None:
