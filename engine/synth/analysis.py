@@ -37,7 +37,8 @@ UNVOICED_F0_HZ = 250.0
 
 PERIODS_IN_WINDOW = 3.0
 ANTICIPATION_SAMPLES = 96
-"""A filter of minimum phase answers a pulse up to 3.5 ms late (the lows): voiced frames are heard 2 ms ahead, to come out in step on the whole."""
+"""A filter of minimum phase answers a pulse up to 3.5 ms late (the lows): voiced frames are heard 2 ms ahead, to come out in step on the
+whole."""
 
 LOOK_BACK_SAMPLES = int(2.5 * SAMPLE_RATE_HZ / LOWEST_F0_HZ) + 4
 """How far left of its centre a voiced analysis reads: half a window and one period, plus rounding."""
@@ -77,8 +78,8 @@ class FrameAnalysis:
 def analyse(audio: Array, centre: int, right_limit: int, f0_hz: float) -> FrameAnalysis:
     """Analyses the frame centred on `audio[centre]`, reading up to (not including) `audio[right_limit]`.
 
-    Where voiced, the window is centred ANTICIPATION_SAMPLES later; one that would reach too far right is moved left. `audio` is float64 at 48 kHz with LOOK_BACK_SAMPLES + 840 samples before
-    `centre`; `f0_hz` is 0 or within LOWEST_F0_HZ .. HIGHEST_F0_HZ.
+    Where voiced, the window is centred ANTICIPATION_SAMPLES later; one that would reach too far right is moved left. `audio` is float64
+    at 48 kHz with LOOK_BACK_SAMPLES + 840 samples before `centre`; `f0_hz` is 0 or within LOWEST_F0_HZ .. HIGHEST_F0_HZ.
     """
     voiced = f0_hz > 0.0
     period = SAMPLE_RATE_HZ / (f0_hz if voiced else UNVOICED_F0_HZ)
