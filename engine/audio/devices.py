@@ -40,6 +40,12 @@ def in_listing_order(devices: Sequence[Device]) -> list[Device]:
     return sorted(devices, key=lambda d: (d.direction, d.is_monitor, not d.is_default, d.name.casefold(), d.id))
 
 
+def labels(devices: Sequence[Device]) -> list[str]:
+    """What to call each device in a list: its name, and its id where another has the same name."""
+    names = [device.name for device in devices]
+    return [device.name if names.count(device.name) == 1 else f"{device.name} ({device.id})" for device in devices]
+
+
 def find_device(devices: Sequence[Device], query: str, direction: Direction) -> Device:
     """The device of `direction` that `query` means: its id, its exact name, the same in any case, or a part that only one has.
 
@@ -49,25 +55,24 @@ def find_device(devices: Sequence[Device], query: str, direction: Direction) -> 
     (facts: `nearest`, `known`).
     """
     candidates = [device for device in devices if device.direction == direction]
-    known = [device.name for device in candidates]
     if not query.strip():
         return _default_of(candidates, direction)
     if not candidates:
-        raise DeviceError("device.none", f"find an {direction} device", query)
+        raise DeviceError("device.none", f"find the {direction} device", query)
     for matches in _rounds(query.strip(), candidates):
         if len(matches) == 1:
             return matches[0]
         if matches:
-            names = [f"{device.name} ({device.id})" for device in matches]
-            raise DeviceError("device.ambiguous", f"find the {direction} device", query, matches=names)
-    raise DeviceError("device.not_found", f"find the {direction} device", query, nearest=_nearest(query, candidates), known=known)
+            raise DeviceError("device.ambiguous", f"find the {direction} device", query, matches=labels(matches))
+    raise DeviceError(
+        "device.not_found", f"find the {direction} device", query, nearest=_nearest(query, candidates), known=labels(candidates)
+    )
 
 
 def _default_of(candidates: Sequence[Device], direction: Direction) -> Device:
     real = [device for device in candidates if not device.is_monitor]
     if not real:
-        known = [device.name for device in candidates]
-        raise DeviceError("device.none", f"find the default {direction} device", "", known=known)
+        raise DeviceError("device.none", f"find the default {direction} device", "", known=labels(candidates))
     return next((device for device in real if device.is_default), real[0])
 
 
@@ -85,6 +90,7 @@ def _rounds(query: str, candidates: Sequence[Device]) -> list[list[Device]]:
 
 
 def _nearest(query: str, candidates: Sequence[Device]) -> list[str]:
-    names = {text.casefold(): device.name for device in candidates for text in (device.name, device.bare_id)}
+    labelled = dict(zip(candidates, labels(candidates), strict=True))
+    names = {text.casefold(): labelled[device] for device in candidates for text in (device.name, device.bare_id)}
     close = difflib.get_close_matches(query.casefold(), names, n=3, cutoff=0.4)
     return list(dict.fromkeys(names[key] for key in close))

@@ -1,10 +1,12 @@
-"""Asks the system to run the calling thread before others. Every refusal is quietly answered with the next best."""
+"""Asks the system to run a thread before others. Every refusal is quietly answered with the next best."""
 
 from __future__ import annotations
 
 import os
 import sys
 import threading
+from contextlib import suppress
+from pathlib import Path
 from typing import Literal
 
 Priority = Literal["realtime", "raised", "normal"]
@@ -14,13 +16,22 @@ REALTIME_LEVEL = 5
 NICE_LEVEL = -11
 
 
+def raise_priority_of(thread_name: str) -> None:
+    """The same for every thread of this process that a C library has started under that name (at most 15 characters). Linux only."""
+    if sys.platform == "linux":
+        for comm in Path("/proc/self/task").glob("*/comm"):
+            with suppress(OSError):  # a thread may end while we look at it
+                if comm.read_text(encoding="utf-8").strip() == thread_name:
+                    _linux(int(comm.parent.name))
+
+
 def raise_priority() -> Priority:
     """Gives the calling thread real-time priority where the system allows it, else a raised one, and says which it got. Never fails.
 
     On Linux the right to it comes from the limits `rtprio` and `nice` (an `audio` group usually has them) or from an administrator.
     """
     if sys.platform == "linux":
-        return _linux()
+        return _linux(threading.get_native_id())
     if sys.platform == "win32":
         return _windows()
     if sys.platform == "darwin":
@@ -30,15 +41,15 @@ def raise_priority() -> Priority:
 
 if sys.platform == "linux":
 
-    def _linux() -> Priority:
+    def _linux(thread_id: int) -> Priority:
         try:
             # RESET_ON_FORK: a child process must not inherit a priority that can stall the machine.
-            os.sched_setscheduler(0, os.SCHED_FIFO | os.SCHED_RESET_ON_FORK, os.sched_param(REALTIME_LEVEL))
+            os.sched_setscheduler(thread_id, os.SCHED_FIFO | os.SCHED_RESET_ON_FORK, os.sched_param(REALTIME_LEVEL))
             return "realtime"
         except OSError:
             pass
         try:
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE_LEVEL)
+            os.setpriority(os.PRIO_PROCESS, thread_id, NICE_LEVEL)
             return "raised"
         except OSError:
             return "normal"

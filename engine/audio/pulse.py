@@ -19,7 +19,7 @@ import numpy as np
 
 from engine.audio.devices import Device, Direction, in_listing_order
 from engine.audio.playout import Playout
-from engine.audio.priority import Priority, raise_priority
+from engine.audio.priority import Priority, raise_priority, raise_priority_of
 from engine.audio.pulse_simple import SimpleSpec, SimpleStream, load_library
 from engine.audio.ring import Ring, Samples
 from engine.audio.streams import CALLS, MISSED, SAMPLES, XRUNS, Counters, StreamOptions
@@ -29,6 +29,8 @@ APPLICATION = "URVC"
 WATCH_S = 0.2
 FIRST_SAMPLES_S = 2.5
 """`start` waits this long for samples to flow, then returns all the same."""
+LIBRARY_THREAD = "threaded-ml"
+"""libpulse's own thread, which carries the samples to the server: on a busy machine it, not the pump, is what comes late."""
 PRIMING_BLOCKS = 4
 """More than the server keeps before its sink takes any."""
 JOIN_S = 0.5
@@ -94,6 +96,7 @@ class PulseStream:
     def start(self) -> None:
         spec = SimpleSpec(self.direction, self.device.bare_id, self._stream_name, self.rate_hz, self._block.shape[0])
         self._stream = SimpleStream(self._library, spec, APPLICATION)
+        raise_priority_of(LIBRARY_THREAD)
         self._opened = True
         self._pump.start()
         self._watch.start()

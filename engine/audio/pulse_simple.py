@@ -43,12 +43,14 @@ class SimpleSpec:
     block_samples: int
 
     def buffer_attributes(self) -> BufferAttributes:
-        """Capture: one fragment. Playback: the server keeps twice `minreq` and a little more, so half a block each makes one block there,
-        and another lies in `write`, out of Python's hands; started by the first block, because our own ring already waits after a gap."""
+        """Capture: one fragment. Playback: the server keeps twice `minreq` and half a millisecond more, that is one and a half blocks, and
+        the next one lies in `write`, out of Python's hands (with one block, gaps were heard on a machine with two jobs a core, with one and
+        a half none); started by the first block, because our own ring already waits after a gap."""
         block = self.block_samples * BYTES_PER_SAMPLE
         if self.direction == "input":
             return BufferAttributes(UNSET, UNSET, UNSET, UNSET, block)
-        return BufferAttributes(UNSET, block, block, block // 2 // BYTES_PER_SAMPLE * BYTES_PER_SAMPLE, UNSET)
+        minimum = self.block_samples * 3 // 4 * BYTES_PER_SAMPLE
+        return BufferAttributes(UNSET, 2 * minimum, block, minimum, UNSET)
 
 
 class SimpleStream:
