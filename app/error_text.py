@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 # {subject} and every fact may be used. A list is joined with commas.
 SENTENCES: dict[str, str] = {
@@ -20,11 +21,13 @@ SENTENCES: dict[str, str] = {
     "device.busy": 'The sound device "{subject}" is in use by another program. Close it there, or choose another with: urvc devices',
     "device.rate": 'The sound device "{subject}" refuses the sample rate {rate_hz} Hz. Set it to 48000 Hz in the system\'s sound settings.',
     "device.lost": 'The sound device "{subject}" has gone. Plug it in again; the sound comes back by itself.',
-    "device.silent": 'The sound device "{subject}" was opened but passes no sound. Unplug and plug it, or choose another with: urvc devices',
+    "device.silent": 'The sound device "{subject}" was opened but passes no sound. Unplug and plug it, or choose another with: '
+    "urvc devices",
     "device.failed": 'The sound device "{subject}" could not be used: {reason}.',
     "device.loop": 'Input and output are the same device ("{subject}"): the voice would feed back. Choose another output.',
     "device.no_loop": "The delay can be measured only where a sound can be played into the input: {reason}. Use --play and --listen.",
-    "device.not_heard": "No test sound came through ({heard} of {repeats} heard). Check that the sound reaches {subject} and that nothing is muted.",
+    "device.not_heard": "No test sound came through ({heard} of {repeats} heard). Check that the sound reaches {subject} and that "
+    "nothing is muted.",
     "file.not_found": 'There is no file "{subject}".',
     "file.not_audio": '"{subject}" is not an audio file that can be read. Use WAV, FLAC, OGG, MP3 or AIFF.',
     "file.empty": '"{subject}" holds no sound.',
@@ -34,13 +37,65 @@ SENTENCES: dict[str, str] = {
     "file.same": '"{subject}" would be written over itself. Choose another name for the result.',
     "live.not_running": "Nothing is running. Start first.",
     "config.restart": "{subject} can be changed only while nothing runs. Stop, change, start again.",
-    "import.cancelled": "The import was stopped; nothing has been changed.",
+    "import.cancelled": "Stopped; nothing has been changed.",
+    "import.disk": '"{subject}" could not be brought in: {reason}. Check the disk and that the file may be read, then try again.',
+    "foundation.error": 'The foundation model "{subject}" cannot be used: {detail}.',
+    "foundation.unknown": 'There is no foundation model called "{subject}" to download. There are: {known}. Any other is given as a file: '
+    "urvc foundation add FILE --as NAME.",
+    "foundation.unnamed": '"{subject}" is a content encoder, but not a published one whose name is known. Say which one it is, by the '
+    "name that voices ask for: urvc foundation add FILE --as contentvec.",
+    "foundation.bad_file": '"{subject}" cannot be used as a foundation model: {detail}.',
+    "foundation.broken": 'The foundation model "{subject}" is damaged: {detail}. Get it again with: urvc foundation fetch {subject}, or '
+    "add its file: urvc foundation add FILE.",
+    "foundation.download": '"{subject}" could not be downloaded. {by_hand}',
+    "foundation.offline": '"{subject}" could not be downloaded: no server was reached ({tried}). Check the network, try again. {by_hand}',
+    "foundation.refused": '"{subject}" could not be downloaded ({tried}). Try again: what has come so far is kept. {by_hand}',
+    "foundation.wrong_file": '"{subject}" was not taken: what came is not the published file ({tried}). {by_hand}',
+    "foundation.disk": '"{subject}" ({n_bytes} bytes) cannot be written into "{folder}": {detail}. Make room there, or set URVC_DATA_DIR '
+    "to another folder.",
+    "cli.voices_add": "Nothing was added: {reason}.",
     "live.running": "It is running already. Stop first.",
     "link.malformed": "The engine did not understand a command: {reason}.",
     "inference.library": "{subject} is not available on this system ({system}). Switch it off, or install the package {package}.",
     "cli.convert": "Nothing was converted: {reason}. For example: urvc convert speech.wav result.wav --voice robot",
     "engine.internal": "The engine hit a fault of its own while trying to {doing}: {reason}. Please report it with: urvc doctor",
     "engine.died": "The engine stopped by itself (status {status}). Start again; if it happens twice, report it with: urvc doctor",
+}
+
+BY_HAND = (
+    "By hand: download {address} on any machine, then run: urvc foundation add FILE, or put it into {place} and run: urvc foundation fetch."
+)
+
+# Why a file is not taken as a voice or as a foundation model: what it is, and what to do. The reasons: models/importers/refusal.py.
+REASONS: dict[str, str] = {
+    "training_checkpoint": "is a checkpoint for going on with a training ({network}), not a voice. Take the small file (some 50 to 60 MB) "
+    "that the training program wrote into its weights folder.",
+    "other_network": "is a file of {network}, another program. RVC voices (.pth, .safetensors, .onnx) can be added.",
+    "foundation_model": "is {network}, a foundation model and not a voice. Add it with: urvc foundation add FILE.",
+    "a_voice": "is a voice, not a foundation model. Add it with: urvc voices add FILE.",
+    "not_a_voice": "is no RVC voice: {detail}.",
+    "not_a_foundation": "is {detail}. Known are: hubert_base.pt, pytorch_model.bin of ContentVec and other HuBERT encoders, rmvpe.pt, "
+    "rmvpe.onnx.",
+    "no_file": "cannot be used: {detail}.",
+    "no_voice": "holds no voice: {detail}.",
+    "several_voices": "holds several voices: {voices}. Give the one that you want.",
+    "missing_key": "is not complete: {key} is missing. Get the file again from where it came.",
+    "missing_weight": "is not complete: the weight {weight} is missing. Get the file again from where it came.",
+    "wrong_shape": "contradicts itself: {detail}. Get the file again from where it came.",
+    "bad_config": "contradicts itself: {detail}. Get the file again from where it came.",
+    "not_finite": "holds numbers that are none ({weight}): its training went wrong. Take an earlier epoch of it.",
+    "unsupported_vocoder": "was trained with the vocoder {vocoder}; only HiFi-GAN voices can be spoken.",
+    "unsupported_version": "is of a version that is not known: {detail}.",
+    "empty_index": "is an index without vectors (trained_...). Give the file that begins with added_.",
+    "wrong_index": "is not an index for this voice: {detail}.",
+    "unsafe_path": "was not unpacked: {detail}. Get the archive from a source that you trust.",
+    "unknown_onnx": "is {detail}, none of the known kinds of ONNX voices. Give the .pth of the voice instead.",
+    "damaged": "is damaged or cut short: {detail}. Get the file again from where it came.",
+    "too_large": "is larger than any voice should be: {detail}.",
+    "unsupported": "cannot be used: {detail}.",
+    "not_a_checkpoint": "is no checkpoint: {detail}. Voices are .pth, .safetensors, .onnx or .zip files.",
+    "newer_format": "was written by a newer version of this program ({detail}). Update the program.",
+    "missing_file": "is not complete: {detail}. Remove it and add it again.",
 }
 
 
@@ -51,8 +106,17 @@ def error_text(code: str, doing: str, subject: str = "", facts: Mapping[str, obj
     values.setdefault("hint", "")
     values["nearest_hint"] = f"Did you mean {nearest}? " if nearest else ""
     values |= {"subject": subject, "doing": doing}
+    values.setdefault("by_hand", BY_HAND.format_map(_Facts(values, place=_inbox(values))))
     sentence = SENTENCES.get(code, "Could not {doing}: {subject} [{code}]")
+    if code in ("voice.bad_file", "foundation.bad_file") and values.get("reason") in REASONS:
+        sentence = '"{subject}" ' + REASONS[str(values["reason"])]
     return sentence.format_map(_Facts(values, code=code)).strip()
+
+
+def _inbox(values: Mapping[str, object]) -> str:
+    """Where a foundation file may be put by hand: the folder of the models, above that of downloads."""
+    folder = values.get("folder")
+    return str(Path(str(folder)).parent) if folder else "-"
 
 
 class _Facts(dict[str, object]):

@@ -2,7 +2,10 @@
 
 ModelError            has a code, what was being done, with what, and facts; the app owns the words
 ├── VoiceNotFound     no such voice; carries the nearest names
-└── BadVoiceFile      a voice file that cannot be used, and why
+├── BadVoiceFile      a voice file that cannot be used, and why
+└── FoundationError   a content encoder or pitch model (models/foundation), each kind with a code of its own
+    ├── FoundationUnknown, FoundationUnnamed, BadFoundationFile, FoundationBroken
+    └── DownloadError     OfflineError, RefusedError, WrongFileError, DiskError (models/download.py)
 """
 
 from __future__ import annotations
@@ -42,3 +45,33 @@ class BadVoiceFile(ModelError):
     """A voice file that cannot be read as a voice; `facts["reason"]` says why."""
 
     code = "voice.bad_file"
+
+
+class FoundationError(ModelError):
+    """A foundation model that cannot be had or used."""
+
+    code = "foundation.error"
+
+
+class FoundationUnknown(FoundationError):
+    """No foundation model of that name can be downloaded; `facts["known"]` lists those that can."""
+
+    code = "foundation.unknown"
+
+
+class FoundationUnnamed(FoundationError):
+    """A content encoder that is not in the catalogue and whose file does not say which one it is."""
+
+    code = "foundation.unnamed"
+
+
+class BadFoundationFile(FoundationError):
+    """A file that is no foundation model that can be used; `facts["reason"]` (as of BadVoiceFile) and `detail` say why."""
+
+    code = "foundation.bad_file"
+
+
+class FoundationBroken(FoundationError):
+    """A converted foundation model whose folder is damaged; `facts["detail"]` says how."""
+
+    code = "foundation.broken"

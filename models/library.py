@@ -18,10 +18,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from models.errors import BadVoiceFile, VoiceNotFound
-from models.package import Manifest, VoicePackage, read_package, write_manifest
+from models.package import MANIFEST, Manifest, VoicePackage, read_package, write_manifest
+from models.places import data_dir
 
 TRASH = ".trash"
 INCOMING = ".incoming-"
@@ -40,11 +39,11 @@ class Shelf:
 
 def default_root() -> Path:
     """Where the voices of this user live."""
-    return Path(platformdirs.user_data_dir("urvc", appauthor=False)) / "voices"
+    return data_dir() / "voices"
 
 
 class Library:
-    """The shelf in `root`, which need not exist yet. `taken_ids` are ids that belong to others (the built-in voices)."""
+    """The shelf in `root`, which need not exist yet. `taken_ids` are ids and names of others (the built-in voices)."""
 
     def __init__(self, root: Path | None = None, taken_ids: Collection[str] = ()) -> None:
         self.root = root or default_root()
@@ -78,8 +77,7 @@ class Library:
     def rename(self, voice_id: str, name: str) -> VoicePackage:
         """Gives the voice another name (made unique); its id and folder stay."""
         package = self.get(voice_id)
-        others = [voice.manifest.name for voice in self.list_voices().voices if voice.manifest.id != package.manifest.id]
-        return self.update(package.manifest.model_copy(update={"name": unique_name(name, others)}))
+        return self.update(package.manifest.model_copy(update={"name": self.free_name(name, but=package.manifest.id)}))
 
     def update(self, manifest: Manifest) -> VoicePackage:
         """Writes a changed manifest of a voice that is there."""
@@ -111,6 +109,15 @@ class Library:
             write_manifest(folder, Manifest.model_validate_json(text).model_copy(update={"id": voice_id}))
         return read_package(folder)
 
+    def trashed(self, wanted: str) -> Path:
+        """The last deleted voice with this id or name, for `undelete`. Raises VoiceNotFound."""
+        folders = sorted((self.root / TRASH).glob("*.*"), key=_deletion)
+        names = {folder: (folder.name.rpartition(".")[0], _name_in(folder)) for folder in folders}
+        found = [folder for folder, own in names.items() if wanted.casefold() in (name.casefold() for name in own)]
+        if not found:
+            raise VoiceNotFound(wanted, [name for own in names.values() for name in own if name])
+        return found[-1]
+
     def empty_trash(self) -> None:
         """Deletes what is in the trash for good."""
         shutil.rmtree(self.root / TRASH, ignore_errors=True)
@@ -125,9 +132,10 @@ class Library:
             candidate = f"{base}-{number}"
         return candidate
 
-    def free_name(self, name: str) -> str:
-        """`name`, or `name (2)`, ... if a voice has it already."""
-        return unique_name(name, [voice.manifest.name for voice in self.list_voices().voices])
+    def free_name(self, name: str, but: str = "") -> str:
+        """`name`, or `name (2)`, ... if a voice other than the one with the id `but` has it already."""
+        others = [voice.manifest.name for voice in self.list_voices().voices if voice.manifest.id != but]
+        return unique_name(name, [*others, *self._taken_ids])
 
     def workspace(self) -> Path:
         """A fresh folder for an import, on the same file system as the voices. Those that a crash left behind are cleared away."""
@@ -147,6 +155,20 @@ class Library:
         if not self.root.is_dir():
             return []
         return sorted(path for path in self.root.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _deletion(trashed: Path) -> tuple[str, int]:
+    """Orders the deletions of one voice: the newest has the highest number, as long as restoring takes the newest."""
+    voice_id, _, number = trashed.name.rpartition(".")
+    return voice_id, int(number) if number.isdecimal() else 0
+
+
+def _name_in(trashed: Path) -> str:
+    """The name in a deleted voice's manifest; "" where it cannot be read."""
+    try:
+        return Manifest.model_validate_json((trashed / MANIFEST).read_text(encoding="utf-8")).name
+    except (OSError, ValueError):
+        return ""
 
 
 def safe_id(name: str) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
+VoiceKind = Literal["vocoder", "rvc", "rvc-onnx"]
+UnvoicedRule = Literal["zero", "interpolate"]
 EffectName = Literal["high_pass", "low_pass", "drive", "ring", "tremolo", "chorus", "echo", "gain"]
 
 
@@ -64,24 +67,57 @@ class VocoderSpec:
 class VoiceDefaults:
     """Live controls as the voice proposes them; the user's own values take their place.
 
-    pitch_st, formant_st: semitones against the speaker. breath, monotone: 0..1.
+    pitch_st, formant_st   semitones against the speaker
+    breath, monotone       0..1, built-in voices only
+    index_rate             RVC voices: share of the retrieved features, 0..1 (0 where there is no index)
+    protect                RVC voices: weight of the retrieved features in unvoiced frames, 0..0.5; 0.5 turns the protection off
+    unvoiced               RVC voices: f0 of unvoiced frames, "zero" as older voices were trained or "interpolate" as RVC does since 2026
+    speaker                RVC voices: which of the voice's speakers, from 0
     """
 
     pitch_st: float = 0.0
     formant_st: float = 0.0
     breath: float = 0.0
     monotone: float = 0.0
+    index_rate: float = 0.0
+    protect: float = 0.5
+    unvoiced: UnvoicedRule = "zero"
+    speaker: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RvcSource:
+    """What an RVC voice is made of. The files are in `folder`, a voice package: `models.package.read_package(folder)`.
+
+    encoder    the foundation model whose features the voice understands: `models.foundation.FoundationShelf().get(encoder)`
+    phone_dim  width of those features: 256 (v1) or 768 (v2) in real voices
+    """
+
+    folder: Path
+    sample_rate_hz: int
+    version: Literal["v1", "v2"]
+    encoder: str
+    phone_dim: int
+    has_f0: bool
+    has_index: bool
+    n_speakers: int
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice on the shelf. `kind` says which synthesizer speaks it."""
+    """A voice on the shelf. `kind` says which synthesizer speaks it.
+
+    vocoder    built in; `vocoder` and `effects` describe it
+    rvc        an imported RVC voice with graphs of our own; `rvc` says what it is made of
+    rvc-onnx   an imported RVC voice whose graph another program exported; likewise `rvc`
+    """
 
     id: str
     name: str
     description: str
-    kind: Literal["vocoder"]
+    kind: VoiceKind
     tags: tuple[str, ...] = ()
     defaults: VoiceDefaults = field(default_factory=VoiceDefaults)
     vocoder: VocoderSpec = field(default_factory=VocoderSpec)
     effects: tuple[Effect, ...] = ()
+    rvc: RvcSource | None = None
