@@ -8,6 +8,7 @@ from app.commands.convert import convert
 from app.commands.demo import demo, run_demo
 from app.commands.devices import devices
 from app.commands.doctor import doctor
+from app.commands.foundation import foundation
 from app.commands.latency import latency
 from app.commands.live import live
 from app.commands.voices import voices
@@ -28,6 +29,7 @@ app.command()(devices)
 app.command()(doctor)
 app.command()(latency)
 app.add_typer(voices, name="voices")
+app.add_typer(foundation, name="foundation")
 
 
 @app.callback(invoke_without_command=True)

@@ -9,6 +9,8 @@ from pathlib import Path
 SENTENCES: dict[str, str] = {
     "voice.not_found": 'There is no voice called "{subject}". {nearest_hint}See them all with: urvc voices list',
     "voice.bad_file": 'The voice file "{subject}" cannot be used: {reason}.',
+    "voice.builtin": 'The voice "{subject}" comes with the program and cannot be renamed or removed.',
+    "voice.not_removed": 'No removed voice is called "{subject}". Removed are: {known}.',
     "config.unknown": 'There is no setting called "{subject}". Known settings: {known}.',
     "config.type": 'The setting "{subject}" takes a {wanted}, not {got}.',
     "config.range": 'The setting "{subject}" goes from {low} to {high} {unit}; {got} is outside.',
@@ -93,7 +95,7 @@ REASONS: dict[str, str] = {
     "damaged": "is damaged or cut short: {detail}. Get the file again from where it came.",
     "too_large": "is larger than any voice should be: {detail}.",
     "unsupported": "cannot be used: {detail}.",
-    "not_a_checkpoint": "is no checkpoint: {detail}. Voices are .pth, .safetensors, .onnx or .zip files.",
+    "not_a_checkpoint": "is no file of a voice or a model: {detail}. These are .pth, .pt, .bin, .safetensors or .onnx files.",
     "newer_format": "was written by a newer version of this program ({detail}). Update the program.",
     "missing_file": "is not complete: {detail}. Remove it and add it again.",
 }

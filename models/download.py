@@ -120,7 +120,7 @@ def _from_any(wanted: Wanted, part: _Part, reporter: Reporter) -> Path:
 def _failed(wanted: Wanted, folder: Path, failures: Sequence[tuple[str, _UnusableError]]) -> DownloadError:
     kinds = [error.kind for _, error in failures]
     kind = next((kind for kind in (WrongFileError, RefusedError) if kind in kinds), OfflineError)
-    tried = [f"{urlsplit(address).netloc}: {error.why}" for address, error in failures]
+    tried = list(dict.fromkeys(f"{urlsplit(address).netloc}: {error.why}" for address, error in failures))
     facts: dict[str, str | int] = {"folder": str(folder), "n_bytes": wanted.n_bytes, "sha256": wanted.sha256}
     return kind(_DOING, wanted.file_name, tried=tried, address=next(iter(wanted.addresses), ""), **facts)
 
