@@ -9,12 +9,10 @@ A part is gone on with only from the address that it came from, and only if the 
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import http.client
 import json
 import re
-import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,7 +31,6 @@ ATTEMPTS = 4
 
 CHUNK_BYTES = 1 << 18
 _DOING = "download"
-_DISK_FAULTS = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EFBIG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +157,7 @@ def _receive(answer: Any, part: _Part, wanted: Wanted, reporter: Reporter) -> No
 def _read(answer: Any) -> bytes:
     try:
         chunk: bytes = answer.read1(CHUNK_BYTES)
-    except (http.client.HTTPException, ConnectionError, TimeoutError, ssl.SSLError) as error:
+    except (http.client.HTTPException, OSError) as error:
         raise _CutError(str(error) or type(error).__name__) from None
     return chunk
 
@@ -181,7 +178,7 @@ def _answer(address: str, part: _Part, reporter: Reporter) -> Iterator[Any]:
         raise _UnusableError(RefusedError, f"the server says {error.code} {error.reason}") from None
     except URLError as error:
         raise _UnusableError(OfflineError, f"not reached ({error.reason})") from None
-    except (http.client.HTTPException, ConnectionError, TimeoutError) as error:
+    except (http.client.HTTPException, OSError) as error:
         raise _CutError(str(error) or type(error).__name__) from None
     with answer:
         yield answer
@@ -189,11 +186,10 @@ def _answer(address: str, part: _Part, reporter: Reporter) -> Iterator[Any]:
 
 @contextmanager
 def _disk_faults(wanted: Wanted, folder: Path) -> Iterator[None]:
+    """What is left of OSErrors, once those of the network have been dealt with, comes from the disk."""
     try:
         yield
     except OSError as error:
-        if error.errno not in _DISK_FAULTS:
-            raise
         facts: dict[str, str | int] = {"folder": str(folder), "n_bytes": wanted.n_bytes}
         raise DiskError(_DOING, wanted.file_name, detail=error.strerror or str(error), **facts) from None
 
