@@ -47,7 +47,7 @@ def report(code: str, doing: str, subject: str, facts: Mapping[str, object], as_
     if as_json:
         say_json({"error": {"code": code, "doing": doing, "subject": subject, "facts": dict(facts), "text": text}})
     else:
-        errors.print(text, style="red", markup=False)
+        errors.print(text, style="red", markup=False, soft_wrap=True)
 
 
 def raised(event: Failed) -> AppError:

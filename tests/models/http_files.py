@@ -22,6 +22,7 @@ class Served:
     moved_to     a redirect
     ranges       "yes"; "no" ignores the wish for a part; "refused" answers it with 416
     no_length    without Content-Length: the end of the connection is the end of the file
+    held         what is sent after the content is awaited: a server that stalls until the event comes
     """
 
     content: bytes
@@ -31,6 +32,7 @@ class Served:
     moved_to: str = ""
     ranges: str = "yes"
     no_length: bool = False
+    held: threading.Event | None = None
 
 
 @dataclass
@@ -104,6 +106,8 @@ class _Handler(BaseHTTPRequestHandler):
             except (BrokenPipeError, ConnectionResetError):
                 return
             files.n_sent += len(body[at : at + CHUNK_BYTES])
+        if served.held is not None:
+            served.held.wait()
 
     def _start(self, served: Served) -> int:
         asked = re.match(r"bytes=(\d+)-", self.headers.get("Range", ""))
