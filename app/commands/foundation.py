@@ -17,7 +17,8 @@ from app.errors import AppError
 from app.options import Json
 from app.shelf_report import MODEL_STATES, model_command, model_record, on_disk
 from models.errors import FoundationUnknown, ModelError
-from models.foundation import FoundationModel, FoundationShelf, ModelStatus
+from models.foundation import CATALOGUE, FoundationModel, FoundationShelf, ModelStatus
+from models.foundation.catalogue import model_of
 from models.importers.progress import ImportCancelled, Reporter
 from models.shelf import needs_of, user_library, voice_of
 
@@ -80,12 +81,13 @@ def fetch(
     """Downloads models, checks them and converts them. A download that was cut off goes on where it ended."""
     shelf = FoundationShelf()
     failed = False
+    files = {file.name for file in CATALOGUE}  # who names a file wants that one, whatever the model was made from
     with reported(as_json):
         with on_disk("look at the foundation models", str(shelf.root)):
             ready = {model.name for model in shelf.status() if model.state == "ready"}
             missing = [model.name for model in shelf.status() if model.state != "ready" and model.published]
         for name in names or missing:
-            if name in ready:
+            if model_of(name) in ready and name not in files:
                 _say(shelf.get(name), name, "is ready already", as_json)
                 continue
             failed |= not _fetch_one(shelf, name, as_json)

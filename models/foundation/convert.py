@@ -172,7 +172,7 @@ def _why_not_rmvpe(graph: Any) -> str:
     if names == (["source"], ["embed"]):
         return "a content encoder as a graph, which cannot be run in a stream; give hubert_base.pt or pytorch_model.bin"
     if names != (["input"], ["output"]):
-        shown = ", ".join(name[:32] for name in names[0][:8])
+        shown = ", ".join(f"{name!s:.32}" for name in names[0][:8])  # protobuf gives bytes for a name that is no UTF-8
         return f"a graph with the inputs {shown}; only RMVPE's graph with input and output (mel in, salience out) is taken"
     if not (_fits(inputs[0], (1, N_BANDS, None)) and _fits(graph.output[0], (1, None, N_BINS))):
         return f"a graph of other sizes than RMVPE's: mel [1, {N_BANDS}, frames] in, [1, frames, {N_BINS}] out, 32-bit"

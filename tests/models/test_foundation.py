@@ -289,6 +289,10 @@ def test_damaged_files(shelf: FoundationShelf, tmp_path: Path, name: str) -> Non
     hostile(shelf, tmp_path, REFERENCE / name, 30)
 
 
+def test_damaged_graphs(shelf: FoundationShelf, tmp_path: Path) -> None:
+    hostile(shelf, tmp_path, write_onnx(tmp_path / "rmvpe.onnx", "rmvpe"), 1000)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["contentvec_hf/pytorch_model.bin", "hubert_fairseq_layout.pt", "rmvpe.pt"])
 def test_many_damaged_files(shelf: FoundationShelf, tmp_path: Path, name: str) -> None:
