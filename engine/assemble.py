@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from engine.config import EngineConfig, LiveParams
+from engine.contracts import FRAME_SAMPLES, PitchDetector, Synthesizer
+from engine.errors import InferenceError
 from engine.pipeline import Pipeline, Stages
 from engine.pitch import detector
 from engine.stages.denoise import Denoise
 from engine.stages.effects import Effects
+from engine.synth.rvc_open import open_rvc
 from engine.synth.vocoder import Vocoder
+from models.foundation import FoundationShelf
 from models.voice import Voice
 
 WARM_UP_HOPS = 3
 
 
-def assemble(config: EngineConfig, voice: Voice) -> Pipeline:
+def assemble(config: EngineConfig, voice: Voice, foundation: FoundationShelf | None = None) -> Pipeline:
     """A warm pipeline: models loaded, code compiled, one short stream already run through it.
 
-    Raises ConfigError, InferenceError.
+    foundation: where content encoders are; None is the user's shelf.
+    Raises ConfigError; InferenceError (`inference.missing` with the `command` that gets what is missing); BadVoiceFile, FoundationBroken.
     """
-    stages = Stages(
-        denoise=Denoise() if config.denoise else None,
-        pitch=detector(config.detector),
-        synthesizer=Vocoder(voice),
-        effects=Effects(voice.effects),
-    )
+    denoise = Denoise() if config.denoise else None
+    pitch = detector(config.detector)
+    late_frames = denoise.latency_samples // FRAME_SAMPLES if denoise else 0
+    synthesizer = _synthesizer(config, voice, foundation or FoundationShelf(), pitch, late_frames)
+    stages = Stages(denoise=denoise, pitch=pitch, synthesizer=synthesizer, effects=Effects(voice.effects))
     pipeline = Pipeline(stages, config.hop_ms, config.seed)
     _warm_up(pipeline)
     return pipeline
+
+
+def _synthesizer(
+    config: EngineConfig, voice: Voice, foundation: FoundationShelf, pitch: PitchDetector[Any], late_frames: int
+) -> Synthesizer[Any]:
+    if voice.kind == "vocoder":
+        return Vocoder(voice)
+    if voice.kind == "rvc":
+        return open_rvc(voice, config, foundation, pitch, late_frames)
+    raise InferenceError("inference.kind", "speak the voice", voice.id, kind=voice.kind, known=["vocoder", "rvc"])
 
 
 def params_of(voice: Voice, base: LiveParams | None = None) -> LiveParams:
@@ -42,6 +57,9 @@ def params_of(voice: Voice, base: LiveParams | None = None) -> LiveParams:
         formant_st=proposed.formant_st,
         breath=proposed.breath,
         monotone=proposed.monotone,
+        index_rate=proposed.index_rate,
+        protect=proposed.protect,
+        speaker=proposed.speaker,
     )
 
 

@@ -41,6 +41,10 @@ class LiveParams:
     formant_st: float = setting(0.0, "Formant", "semitones", low=-12.0, high=12.0, option="formant")
     breath: float = setting(0.0, "Breath", low=0.0, high=1.0, option="breath")
     monotone: float = setting(0.0, "Monotone", low=0.0, high=1.0, option="monotone")
+    index_rate: float = setting(0.75, "Index: how much of the voice's own articulation", low=0.0, high=1.0, option="index-rate")
+    protect: float = setting(0.33, "Protection of consonants from the index (0.5: none)", low=0.0, high=0.5, option="protect")
+    envelope_mix: float = setting(1.0, "Loudness: 0 follows yours, 1 is the voice's own", low=0.0, high=1.0, option="envelope-mix")
+    speaker: int = setting(0, "Speaker of a voice that has several", low=0, high=9999, option="speaker")
     input_gain_db: float = setting(0.0, "Input gain", "dB", low=-40.0, high=40.0, option="input-gain")
     output_gain_db: float = setting(0.0, "Output gain", "dB", low=-40.0, high=20.0, option="gain")
     gate_db: float = setting(-50.0, "Noise gate opens at (-90: always open)", "dBFS", low=-90.0, high=0.0, option="gate")
@@ -67,6 +71,8 @@ class EngineConfig:
     hop_ms: int = setting(10, "Block length (hop)", "ms", low=10, high=500, step=10, option="hop")
     margin_ms: float = setting(6.0, "Safety margin before playback: more is steadier and later", "ms", low=0.0, high=200.0, option="margin")
     denoise: bool = setting(False, "Noise suppression (adds 20 ms)", option="denoise")
+    lookahead_ms: int = setting(40, "Look-ahead of RVC voices: more is smoother, later", "ms", low=0, high=300, step=10, option="lookahead")
+    context_s: float = setting(1.0, "Context of RVC voices: more is steadier and dearer", "s", low=0.3, high=4.0, option="context")
     seed: int = setting(0, "Seed of the noise: the same seed gives the same samples", low=0, high=2**31 - 1, option="seed")
 
 

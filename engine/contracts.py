@@ -21,7 +21,7 @@ Thread: everything here runs on the worker thread. Forbidden in `process`: I/O, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,11 +86,20 @@ class PitchDetector(Protocol[S]):
     def process(self, block: Audio, state: S) -> Frames: ...
 
 
+def pitch_delay_frames(detector: PitchDetector[Any], late_frames: int = 0) -> int:
+    """How many of the newest frames have no f0 yet, whenever a whole number of strides has come in at the front of the pipeline and the
+    stages before the detector hold `late_frames` back."""
+    newest = -(-detector.latency_samples // FRAME_SAMPLES) - 1
+    return newest + (-late_frames - newest) % detector.stride_frames
+
+
 class Synthesizer(Protocol[S]):
     """Audio and its pitch in, the voice out, in whole frames.
 
     `process` may be given audio and f0 of different lengths: it keeps what it cannot use yet. Once T samples have come in (T whole
     frames) and f0 is known for every frame up to T - latency_samples, plus `lookahead_frames`, T - latency_samples are out.
+    Output comes in groups of `stride_frames` (a network that is dear to start makes fewer, longer ones): the sentence holds for every T
+    that is a multiple of it.
     """
 
     @property
@@ -98,6 +107,9 @@ class Synthesizer(Protocol[S]):
 
     @property
     def lookahead_frames(self) -> int: ...
+
+    @property
+    def stride_frames(self) -> int: ...
 
     def prepare(self, spec: StreamSpec) -> S: ...
 

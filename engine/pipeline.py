@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.config import LiveParams
-from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio, PitchDetector, Stage, StreamSpec, Synthesizer
+from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio, PitchDetector, Stage, StreamSpec, Synthesizer, pitch_delay_frames
 from engine.dsp.crossfade import BypassSwitch
 from engine.dsp.fifo import Fifo
 from engine.stages.gain import InputGain
@@ -74,15 +74,15 @@ class Pipeline:
         self._gain, self._gate, self._level, self._limiter = InputGain(), Gate(), Level(), Limiter()
         self._stages = stages
         self._seed = seed
-        # A detector that answers in groups of frames sets the smallest hop: anything shorter would only wait for it.
-        stride_ms = 10 * stages.pitch.stride_frames
+        # A detector or synthesizer that answers in groups of frames sets the smallest hop: anything shorter would only wait for it.
+        stride_ms = self.stride_samples * 1000 // SAMPLE_RATE_HZ
         self.hop_ms = stride_ms * max(1, math.ceil(hop_ms / stride_ms))
         self.hop_samples = self.hop_ms * SAMPLE_RATE_HZ // 1000
 
     @property
     def stride_samples(self) -> int:
         """`process` takes multiples of this."""
-        return self._stages.pitch.stride_frames * FRAME_SAMPLES
+        return math.lcm(self._stages.pitch.stride_frames, self._stages.synthesizer.stride_frames) * FRAME_SAMPLES
 
     @property
     def latency_samples(self) -> int:
@@ -92,13 +92,12 @@ class Pipeline:
     def latency_parts(self) -> list[tuple[str, int]]:
         """(stage, samples) for every stage that waits for the future; pitch and synthesizer wait side by side."""
         stages = self._stages
-        waiting = max(
-            stages.synthesizer.latency_samples, stages.pitch.latency_samples + stages.synthesizer.lookahead_frames * FRAME_SAMPLES
-        )
-        whole_frames = math.ceil(waiting / FRAME_SAMPLES) * FRAME_SAMPLES
+        denoise_samples = stages.denoise.latency_samples if stages.denoise else 0
+        pitch_frames = pitch_delay_frames(stages.pitch, denoise_samples // FRAME_SAMPLES) + 1 + stages.synthesizer.lookahead_frames
+        waiting_frames = max(math.ceil(stages.synthesizer.latency_samples / FRAME_SAMPLES), pitch_frames)
         return [
-            ("denoise", stages.denoise.latency_samples if stages.denoise else 0),
-            ("pitch and synthesizer", whole_frames),
+            ("denoise", denoise_samples),
+            ("pitch and synthesizer", waiting_frames * FRAME_SAMPLES),
             ("effects", stages.effects.latency_samples),
             ("limiter", self._limiter.latency_samples),
         ]

@@ -75,6 +75,10 @@ class Vocoder:
     def lookahead_frames(self) -> int:
         return 0
 
+    @property
+    def stride_frames(self) -> int:
+        return 1
+
     def prepare(self, spec: StreamSpec) -> VocoderState:
         return VocoderState(spec)
 

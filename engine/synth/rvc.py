@@ -1,0 +1,258 @@
+"""An imported RVC voice as a synthesizer: content, pitch, retrieval, latent, decoder, block by block on an absolute grid of frames.
+
+Block k ends with frame k * hop - latency (in frames, the latency of the stages before included) and is computed once, from everything up to
+`lookahead` frames after it: content features of a window (engine/stages/content.py), drawn towards the voice's own
+(engine/stages/retrieval.py), the latent frames of the block and of the look-ahead (models/graphs/synthesizer.py), and speech of the block
+alone (engine/synth/rvc_speech.py). Frame n is spoken with f0[n] and content frame n // 2, as the reference does.
+
+Content needs 5 ms after the last frame that it speaks of; the low-pass to 16 kHz and the filter that reads the voice's own rate fill up
+one frame of 10 ms. So the delay is look-ahead + 10 ms, or what the pitch detector needs where that is more, and is exact: after T samples,
+T a whole number of hops, T - latency_samples are out. The input may be cut in any way; output depends on the grid only.
+
+Thread: worker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.config import LiveParams
+from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio, Frames, StreamSpec
+from engine.dsp import noise
+from engine.dsp.retrieval import GroupedVectors
+from engine.dsp.sinc_read import read_at
+from engine.stages.content import HOP_SAMPLES, REPEATED_SAMPLES, ContentEncoder, ContentState
+from engine.stages.content import SAMPLE_RATE_HZ as CONTENT_RATE_HZ
+from engine.stages.retrieval import phones_of, protection
+from engine.synth.rvc_graph import GraphState, StreamingGraph
+from engine.synth.rvc_loudness import HISTORY_FRAMES, LoudnessState, shaped
+from engine.synth.rvc_pitch import coarse_pitch, filled, transposed, usable
+from engine.synth.rvc_speech import LEAD_SAMPLES, Speech, SpeechState
+from models.voice import UnvoicedRule
+
+Floats = NDArray[np.float32]
+
+_DOWN = SAMPLE_RATE_HZ // CONTENT_RATE_HZ
+_DOWN_HALF = 152
+"""At 48 kHz. With LEAD_SAMPLES and the 5 ms that the last content frame looks ahead, just within one frame."""
+_DOWN_CUTOFF = 7_900 / (SAMPLE_RATE_HZ / 2)
+"""Flat to 7.5 kHz; what folds back lies above 7.7 kHz."""
+_NOISE_STREAM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RvcParts:
+    """What a voice is made of. `index` is None where it has none; `latent` takes features of `phone_dim` channels."""
+
+    encoder: ContentEncoder
+    latent: StreamingGraph
+    speech: Speech
+    inter_channels: int
+    phone_dim: int
+    n_speakers: int
+    has_f0: bool
+    unvoiced: UnvoicedRule = "zero"
+    index: GroupedVectors | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RvcTiming:
+    """hop_frames (even) a block, lookahead_frames after it, context_frames before it that `enc_p` sees.
+
+    pitch_frames   how many of the newest frames have no pitch yet (`contracts.pitch_delay_frames`)
+    late_frames    what the stages before hold back: blocks end where theirs do
+    """
+
+    hop_frames: int
+    lookahead_frames: int
+    context_frames: int
+    pitch_frames: int = 0
+    late_frames: int = 0
+
+    def __post_init__(self) -> None:
+        if self.hop_frames < 2 or self.hop_frames % 2:
+            raise ValueError(f"a hop of {self.hop_frames} frames is not a multiple of 2")
+
+    @property
+    def latency_frames(self) -> int:
+        """What the content needs, or the pitch."""
+        return self.lookahead_frames + max(1, self.pitch_frames)
+
+
+@dataclass(slots=True)
+class RvcState:
+    """One stream. `audio` [n] float32 starts at sample `audio_start`, `f0_hz` at frame `next_frame`, the first that has not been spoken.
+
+    phones [n, dim], coarse [n]: of the spoken frames that the latent's window still sees. The newest voiced frame spoken had
+    `last_voiced_hz`, `voiced_ago` frames before next_frame.
+    """
+
+    spec: StreamSpec
+    content: ContentState
+    latent: GraphState
+    speech: SpeechState
+    phones: Floats
+    audio: Audio
+    audio_start: int
+    loudness: LoudnessState = field(default_factory=LoudnessState)
+    coarse: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    f0_hz: Frames = field(default_factory=lambda: np.zeros(0, np.float32))
+    next_frame: int = 0
+    last_voiced_hz: float = 0.0
+    voiced_ago: int = 0
+
+    @property
+    def n_in(self) -> int:
+        return self.audio_start + len(self.audio)
+
+    def heard(self, first_sample: int, end_sample: int) -> Audio:
+        """Input samples by absolute number."""
+        return self.audio[first_sample - self.audio_start : end_sample - self.audio_start]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The frames first .. end are spoken; they are known up to `known`."""
+
+    first: int
+    end: int
+    known: int
+
+    @property
+    def n_frames(self) -> int:
+        return self.end - self.first
+
+    @property
+    def n_known(self) -> int:
+        return self.known - self.first
+
+
+class Rvc:
+    """The synthesizer of a voice of kind `rvc`; holds networks and settings only, see engine/contracts.py."""
+
+    def __init__(self, parts: RvcParts, timing: RvcTiming) -> None:
+        self._parts, self._timing = parts, timing
+        self._latency_frames = timing.latency_frames
+        # Content frames are pairs of frames: the grid of pairs is laid so that what is known ends with a whole one.
+        self._grid_frames = self._latency_frames + timing.late_frames
+        self._shift = (timing.lookahead_frames - self._grid_frames) % 2
+
+    @property
+    def latency_samples(self) -> int:
+        return self._latency_frames * FRAME_SAMPLES
+
+    @property
+    def lookahead_frames(self) -> int:
+        return self._timing.lookahead_frames - 1
+
+    @property
+    def stride_frames(self) -> int:
+        return self._timing.hop_frames
+
+    def prepare(self, spec: StreamSpec) -> RvcState:
+        """A fresh stream: silence before its first sample."""
+        parts = self._parts
+        start = HISTORY_FRAMES * FRAME_SAMPLES
+        return RvcState(
+            spec,
+            parts.encoder.prepare(),
+            parts.latent.prepare(),
+            parts.speech.prepare(spec),
+            phones=np.zeros((0, parts.phone_dim), np.float32),
+            audio=np.zeros(start, np.float32),
+            audio_start=-start,
+        )
+
+    def process(self, block: Audio, f0_hz: Frames, state: RvcState, params: LiveParams) -> Audio:
+        """`block` [n] float32 and the next `f0_hz` [m] float32 in Hz, 0 unvoiced; whole hops of output (possibly none)."""
+        state.audio = np.concatenate([state.audio, block.astype(np.float32, copy=False)])
+        state.f0_hz = np.concatenate([state.f0_hz, usable(f0_hz)])
+        out = [np.zeros(0, np.float32)]
+        while (due := self._due(state)) is not None:
+            out.append(self._speak(due, state, params))
+        return np.concatenate(out)
+
+    def _due(self, state: RvcState) -> _Block | None:
+        """The next block of the grid, if everything that it needs has come in."""
+        hop = self._timing.hop_frames
+        end = state.next_frame + hop - (state.next_frame + self._grid_frames) % hop
+        known = end + self._timing.lookahead_frames
+        complete = state.n_in >= FRAME_SAMPLES * (end + self._latency_frames) and len(state.f0_hz) >= known - state.next_frame
+        return _Block(state.next_frame, end, known) if complete else None
+
+    def _speak(self, block: _Block, state: RvcState, params: LiveParams) -> Audio:
+        """[480 * n_frames]; `state` moves on to the block's end."""
+        parts = self._parts
+        heard_hz = state.f0_hz[: block.n_known]
+        voiced_hz = filled(heard_hz, state.last_voiced_hz, state.voiced_ago, parts.unvoiced)
+        coarse = coarse_pitch(transposed(voiced_hz, params.pitch_st - params.formant_st))
+        phones = self._phones(block, heard_hz, state, params)
+        speaker = min(max(params.speaker, 0), parts.n_speakers - 1)
+        z = self._latent(block, phones, coarse, speaker, state)
+        spoken_hz = transposed(voiced_hz, params.pitch_st)
+        factor = 2.0 ** (params.formant_st / 12.0)
+        spoken = parts.speech.speak(z, spoken_hz, block.first, block.n_frames, speaker, factor, state.speech)
+        if not np.isfinite(spoken).all():
+            spoken = np.zeros(len(spoken), np.float32)
+            self._heal(state)
+        first = block.first - HISTORY_FRAMES
+        around = state.heard(first * FRAME_SAMPLES, (block.end + 1) * FRAME_SAMPLES)
+        out = shaped(spoken, around, HISTORY_FRAMES, params.envelope_mix, state.loudness)
+        self._move_on(block, heard_hz, state)
+        return out
+
+    def _phones(self, block: _Block, heard_hz: Frames, state: RvcState, params: LiveParams) -> Floats:
+        """[n_known, phone_dim] features as `enc_p` takes them, 100 Hz."""
+        parts, content = self._parts, state.content
+        first_16k = HOP_SAMPLES * content.n_frames
+        end_16k = HOP_SAMPLES * ((block.known + self._shift) // 2) + REPEATED_SAMPLES
+        centre = LEAD_SAMPLES - FRAME_SAMPLES * self._shift - state.audio_start
+        positions = (_DOWN * np.arange(first_16k, end_16k) + centre).astype(np.float64)
+        parts.encoder.hear(read_at(state.audio, positions, _DOWN_CUTOFF, _DOWN_HALF), content)
+        first = (block.first + self._shift) // 2
+        features = parts.encoder.features(first, content)
+        protect = protection(heard_hz, params.protect) if parts.has_f0 else None
+        return phones_of(features, block.first + self._shift - 2 * first, block.n_known, parts.index, params.index_rate, protect)
+
+    def _latent(self, block: _Block, phones: Floats, coarse: NDArray[np.int64], speaker: int, state: RvcState) -> Floats:
+        """z [1, C, 1, n_known]; keeps what later windows see."""
+        parts, spec = self._parts, state.spec
+        phones, coarse = np.concatenate([state.phones, phones]), np.concatenate([state.coarse, coarse])
+        hiss = noise.gaussian(spec.seed, spec.first_frame + block.first, block.n_known, parts.inter_channels, _NOISE_STREAM)
+        feeds: dict[str, NDArray[np.float32] | NDArray[np.int64] | int] = {
+            "phone": phones[None],
+            "noise": np.ascontiguousarray(hiss.T)[None, :, None],
+            "sid": speaker,
+            "n_commit": block.n_frames,
+        }
+        if parts.has_f0:
+            feeds["pitch"] = coarse[None]
+        z: Floats = parts.latent.run(feeds, state.latent)["z"]
+        n_spoken = len(phones) - block.n_known + block.n_frames
+        kept = slice(max(0, n_spoken - self._timing.context_frames), n_spoken)
+        state.phones, state.coarse = phones[kept].copy(), coarse[kept].copy()
+        return z
+
+    def _heal(self, state: RvcState) -> None:
+        """A network that said something infinite starts afresh: what is carried would never recover."""
+        parts = self._parts
+        state.content.front = parts.encoder.prepare().front
+        state.content.frames = np.nan_to_num(state.content.frames, nan=0.0, posinf=0.0, neginf=0.0)
+        state.phones = np.nan_to_num(state.phones, nan=0.0, posinf=0.0, neginf=0.0)
+        state.latent = parts.latent.prepare()
+        parts.speech.heal(state.speech)
+
+    def _move_on(self, block: _Block, heard_hz: Frames, state: RvcState) -> None:
+        """Forgets what has been spoken."""
+        voiced = np.flatnonzero(heard_hz[: block.n_frames] > 0)
+        state.voiced_ago += block.n_frames
+        if len(voiced):
+            state.last_voiced_hz, state.voiced_ago = float(heard_hz[voiced[-1]]), block.n_frames - int(voiced[-1])
+        state.f0_hz = state.f0_hz[block.n_frames :].copy()
+        state.next_frame = block.end
+        keep_from = FRAME_SAMPLES * (block.end - HISTORY_FRAMES)
+        state.audio = state.audio[keep_from - state.audio_start :].copy()
+        state.audio_start = keep_from

@@ -1,0 +1,101 @@
+"""From an imported voice to its synthesizer: graphs opened, index laid out, the content encoder found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from engine.config import EngineConfig, LiveParams
+from engine.contracts import FRAME_MS, PitchDetector, pitch_delay_frames
+from engine.dsp.retrieval import GroupedVectors, group
+from engine.errors import ConfigError, InferenceError
+from engine.inference.sessions import open_graph
+from engine.stages.content import FRAME_RATE_HZ, ContentEncoder
+from engine.synth.rvc import Rvc, RvcParts, RvcTiming
+from engine.synth.rvc_speech import Speech, SpeechSpec
+from models.foundation import FoundationModel, FoundationShelf
+from models.graphs.spec import RvcSpec
+from models.package import VoicePackage, read_package, read_voice_index
+from models.shelf import command_for, needs_of
+from models.voice import RvcSource, Voice
+
+SMALLEST_HOP_MS = 20
+DEFAULT_HOP_MS = 160
+"""What a hop too short for these voices means: the built-in voices' default is one."""
+
+
+def rvc_hop_frames(hop_ms: int, detector_stride_frames: int) -> int:
+    """The hop of an RVC voice: a multiple of 20 ms and of the detector's stride; below 20 ms it is DEFAULT_HOP_MS."""
+    wanted = (hop_ms if hop_ms >= SMALLEST_HOP_MS else DEFAULT_HOP_MS) // FRAME_MS
+    step = int(np.lcm(SMALLEST_HOP_MS // FRAME_MS, detector_stride_frames))
+    return step * -(-wanted // step)
+
+
+def open_rvc(
+    voice: Voice, config: EngineConfig, foundation: FoundationShelf, pitch: PitchDetector[Any], late_frames: int = 0, n_threads: int = 0
+) -> Rvc:
+    """The synthesizer of `voice` (kind "rvc") under `config`, beside the detector `pitch` and after stages that hold `late_frames` back.
+
+    n_threads: of the processor, for each graph; 0 lets the runtime choose.
+    Raises InferenceError `inference.missing` where the content encoder is not on this machine (facts: `command`), `inference.encoder` where
+    it does not fit the voice, `inference.graph`; BadVoiceFile, FoundationBroken.
+    """
+    source = _source(voice)
+    package = read_package(source.folder)
+    encoder = _encoder(voice, source, foundation)
+    role = f"context-{source.version}"
+    if encoder.manifest.features.get(source.version) != source.phone_dim:
+        widths = [f"{version}: {width}" for version, width in encoder.manifest.features.items()]
+        raise InferenceError("inference.encoder", "open the voice", voice.id, encoder=source.encoder, needs=source.phone_dim, has=widths)
+    front, context = (open_graph(encoder.graph(name), n_threads) for name in ("frames", role))
+    spec = _spec(package)
+    speech = Speech(open_graph(package.graph("decoder"), n_threads), SpeechSpec(spec.sample_rate_hz, spec.samples_per_frame, spec.has_f0))
+    parts = RvcParts(
+        encoder=ContentEncoder(front, context, round(config.context_s * FRAME_RATE_HZ)),
+        latent=open_graph(package.graph("latent"), n_threads),
+        speech=speech,
+        inter_channels=spec.inter_channels,
+        phone_dim=spec.phone_dim,
+        n_speakers=spec.n_speakers,
+        has_f0=spec.has_f0,
+        unvoiced=voice.defaults.unvoiced,
+        index=_index(package),
+    )
+    hop_frames = rvc_hop_frames(config.hop_ms, pitch.stride_frames)
+    context_frames = round(config.context_s * 1000 / FRAME_MS)
+    pitch_frames = pitch_delay_frames(pitch, late_frames)
+    timing = RvcTiming(hop_frames, config.lookahead_ms // FRAME_MS, context_frames, pitch_frames, late_frames)
+    return Rvc(parts, timing)
+
+
+def check_speaker(voice: Voice, params: LiveParams) -> None:
+    """Raises ConfigError `config.speaker` where the voice has no such speaker."""
+    if voice.rvc is not None and params.speaker >= voice.rvc.n_speakers:
+        raise ConfigError("config.speaker", "choose a speaker", voice.id, got=params.speaker, n_speakers=voice.rvc.n_speakers)
+
+
+def _source(voice: Voice) -> RvcSource:
+    if voice.kind != "rvc" or voice.rvc is None:
+        raise InferenceError("inference.kind", "speak the voice", voice.id, kind=voice.kind, known=["vocoder", "rvc"])
+    return voice.rvc
+
+
+def _encoder(voice: Voice, source: RvcSource, foundation: FoundationShelf) -> FoundationModel:
+    model = foundation.get(source.encoder)
+    if model is None:
+        needs = tuple(need for need in needs_of(voice, foundation) if need.required)
+        raise InferenceError("inference.missing", "open the voice", voice.id, model=source.encoder, command=command_for(needs))
+    return model
+
+
+def _spec(package: VoicePackage) -> RvcSpec:
+    spec = package.manifest.spec
+    if spec is None:
+        raise InferenceError("inference.kind", "speak the voice", package.manifest.id, kind="rvc without a spec", known=["rvc"])
+    return spec
+
+
+def _index(package: VoicePackage) -> GroupedVectors | None:
+    index = read_voice_index(package)
+    return group(index.centroids, index.vectors, index.group_of) if index is not None else None
