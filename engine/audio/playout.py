@@ -21,8 +21,8 @@ class Playout:
     """Reads a ring at the pace of a device.
 
     Silent until the ring holds `prefill_samples`, then fades in over 4 ms and plays. When the ring runs dry, what is there is played, the
-    last sample decays to zero over 4 ms, one xrun is counted, and playing waits for the prefill again. Every sample between that xrun and
-    the restart counts as missed; the silence before the first start does not.
+    last sample decays to zero over 4 ms, one xrun is counted, and playing waits for the end of that and for the prefill again. Every
+    sample between that xrun and the restart counts as missed; the silence before the first start does not.
     """
 
     def __init__(self, ring: Ring, counters: Counters, rate_hz: int, prefill_samples: int) -> None:
@@ -58,7 +58,7 @@ class Playout:
     def fill(self, out: Samples) -> None:
         """Writes all of `out`, [n] float32 mono."""
         self._read_s[0] = time.monotonic()
-        if not self._playing and self._ring.available >= self._prefill_samples:
+        if not self._playing and self._faded_out >= self._n_fade and self._ring.available >= self._prefill_samples:
             self._playing = self._started = True
             self._faded_in = 0
         n = self._ring.read_into(out) if self._playing else 0

@@ -22,7 +22,8 @@ from engine.errors import AudioFileError
 
 BACKEND = "file"
 ROOM_WAIT_S = 0.001
-READ_SAMPLES = 4096
+READ_BLOCKS = 16
+DRAIN_SAMPLES = 4096
 
 
 class Clock(Protocol):
@@ -102,7 +103,7 @@ class FileCapture(FileStream):
     """
 
     def __init__(self, path: Path, options: StreamOptions, clock: Clock | None = RealTime()) -> None:  # noqa: B008 - has no state
-        self._reader = AudioFileReader(path, READ_SAMPLES)
+        self._reader = AudioFileReader(path, READ_BLOCKS * options.block_samples)
         self.ended = False
         super().__init__(_file_device(path, "input", self._reader.channels, self._reader.source_rate_hz), options, clock)
 
@@ -176,7 +177,7 @@ class FilePlayback(FileStream):
             clock.wait_until(started_s + self._writer.n_written / SAMPLE_RATE_HZ, self._stop)
 
     def _drain(self) -> None:
-        block = np.zeros(READ_SAMPLES, dtype=np.float32)
+        block = np.zeros(DRAIN_SAMPLES, dtype=np.float32)
         stopping = False
         while not stopping:
             stopping = self._stop.wait(ROOM_WAIT_S)  # looked at first, so that what came before `close` is still written
