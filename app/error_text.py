@@ -59,6 +59,16 @@ SENTENCES: dict[str, str] = {
     "live.running": "It is running already. Stop first.",
     "link.malformed": "The engine did not understand a command: {reason}.",
     "inference.library": "{subject} is not available on this system ({system}). Switch it off, or install the package {package}.",
+    "inference.kind": 'This version cannot speak the voice "{subject}" (kind {kind}). See what can be spoken with: urvc voices list',
+    "inference.missing": 'The voice "{subject}" needs the model {model}, which is not here. Get it with: {command}.',
+    "inference.encoder": 'The voice "{subject}" does not fit the content encoder {encoder} that is here: it needs features of {needs} '
+    "numbers, the encoder gives {has}. Give the encoder that the voice was trained on: urvc foundation add FILE --as {encoder}.",
+    "inference.graph": 'The model "{subject}" cannot be opened: {reason}. Remove it and add it again.',
+    "inference.runtime": 'The model "{subject}" cannot be run on {providers}: {reason}.',
+    "inference.cache": 'A converted model could not be kept in "{subject}": {reason}. Make room there, then try again.',
+    "inference.weights": "The weights of CREPE in {subject} cannot be used: {reason}. Install the program's packages again, or choose "
+    "another detector.",
+    "config.speaker": 'The voice "{subject}" has {n_speakers} speakers, counted from 0; {got} is not one of them.',
     "cli.convert": "Nothing was converted: {reason}. For example: urvc convert speech.wav result.wav --voice robot",
     "engine.internal": "The engine hit a fault of its own while trying to {doing}: {reason}. Please report it with: urvc doctor",
     "engine.died": "The engine stopped by itself (status {status}). Start again; if it happens twice, report it with: urvc doctor",
