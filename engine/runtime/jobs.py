@@ -19,8 +19,9 @@ from engine.link.failures import failed
 from engine.link.messages import Cancelled, Convert, Converted, Event, LatencyMeasured, LatencyPart, MeasureLatency, Progress
 from engine.offline import ConversionCancelled, convert_file
 from engine.runtime.session import Session
-from models.builtin import find_voice
+from engine.synth.rvc_open import check_speaker
 from models.errors import ModelError
+from models.shelf import find_voice
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class ConvertJob(Job):
             raise AudioFileError("file.same", "convert", command.output)
         voice = find_voice(command.voice)
         config = with_values(EngineConfig(), command.config)
-        params = with_values(params_of(voice), command.params)
+        params = check_speaker(voice, with_values(params_of(voice), command.params))
         try:
             report = convert_file(source, target, assemble(config, voice), params, self._tell, self._asked_to_stop.is_set)
         except ConversionCancelled:

@@ -25,7 +25,8 @@ from engine.runtime.report import counters, latency_parts, telemetry_event
 from engine.runtime.rig import Rig, open_rig
 from engine.runtime.slot import PipelineSlot, Running
 from engine.runtime.telemetry import Telemetry, TelemetryReader
-from models.builtin import find_voice
+from engine.synth.rvc_open import check_speaker
+from models.shelf import find_voice
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ class Session:
         self._command, self._emit = command, emit
         self._voice = find_voice(command.voice)
         self._config = with_values(EngineConfig(), command.config)
-        self._params = with_values(params_of(self._voice), command.params)
+        self._params = check_speaker(self._voice, with_values(params_of(self._voice), command.params))
         self._telemetry = Telemetry()
         self._reader = TelemetryReader(self._telemetry)
         self._lock = threading.Lock()  # commands and the monitor thread; never taken by the worker
@@ -100,14 +101,14 @@ class Session:
 
     def set_params(self, command: SetParams) -> None:
         """Live controls from the next block on."""
-        self._params = with_values(self._params, command.params)
+        self._params = check_speaker(self._voice, with_values(self._params, command.params))
         self._slot.set_params(self._params)
         self._emit(Params(reply_to=command.id, params=asdict(self._params)))
 
     def set_voice(self, command: SetVoice) -> None:
         """Prepares the voice here, off the worker, and lets the worker fade over."""
         voice = find_voice(command.voice)
-        params = with_values(params_of(voice, self._params), command.params)
+        params = check_speaker(voice, with_values(params_of(voice, self._params), command.params))
         self._swap(command.id, self._config, voice.id, params)
         self._voice = voice
 

@@ -69,10 +69,11 @@ def open_rvc(
     return Rvc(parts, timing)
 
 
-def check_speaker(voice: Voice, params: LiveParams) -> None:
-    """Raises ConfigError `config.speaker` where the voice has no such speaker."""
+def check_speaker(voice: Voice, params: LiveParams) -> LiveParams:
+    """`params`. Raises ConfigError `config.speaker` where the voice has no such speaker."""
     if voice.rvc is not None and params.speaker >= voice.rvc.n_speakers:
         raise ConfigError("config.speaker", "choose a speaker", voice.id, got=params.speaker, n_speakers=voice.rvc.n_speakers)
+    return params
 
 
 def _source(voice: Voice) -> RvcSource:

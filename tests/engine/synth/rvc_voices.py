@@ -72,7 +72,8 @@ def speechlike(n_frames: int, seed: int = 0) -> Audio:
     phase = 150 * t + 8 * np.sin(3 * t)
     buzz = sum(np.sin(2 * np.pi * k * phase) / k for k in range(1, 12))
     swell = 0.6 + 0.4 * np.sin(2 * np.pi * 2.3 * t)
-    return (0.1 * swell * buzz + 0.02 * rng.standard_normal(len(t))).astype(np.float32)
+    sound: Audio = (0.1 * swell * buzz + 0.02 * rng.standard_normal(len(t))).astype(np.float32)
+    return sound
 
 
 def melody(n_frames: int) -> Frames:

@@ -56,7 +56,7 @@ def whole(family: str, phones: Floats, f0_hz: Floats, has_f0: bool = True, near_
 def features_at_once(version: str, x: Audio, n_frames: int) -> Floats:
     """[n_frames, dim] at 100 Hz from the whole-sequence encoder over the first n_frames of x, at the stream's own sampling instants."""
     front, context = encoder_graphs(version)
-    positions = 3.0 * np.arange(160 * n_frames + 80) + LEAD_SAMPLES
+    positions = np.asarray(3.0 * np.arange(160 * n_frames + 80) + LEAD_SAMPLES, np.float64)
     audio = read_at(x, positions, _DOWN_CUTOFF, _DOWN_HALF)[None, None, None]
     frames = front.run({"audio": audio, "n_repeated": 0, "keep": np.ones(1, np.float32)}, front.prepare())["frames"]
     n = frames.shape[1]
@@ -92,7 +92,7 @@ def test_streamed_with_full_look_ahead_equals_the_whole_sequence(family: str, ho
     shift = 0 if rvc._shift == 0 else 1
     wanted = whole(family, np.repeat(rows, 2, axis=0)[shift : shift + 160], f0_hz[:160], near_sighted=True)
     samples = len(wanted) // 160
-    positions = (np.arange(n * FRAME_SAMPLES) - LEAD_SAMPLES) * (samples / FRAME_SAMPLES)
+    positions = np.asarray((np.arange(n * FRAME_SAMPLES) - LEAD_SAMPLES) * (samples / FRAME_SAMPLES), np.float64)
     half = int(LEAD_SAMPLES * samples / FRAME_SAMPLES)
     cutoff = 1.0 if samples == FRAME_SAMPLES else 1.0 - 0.5 * (85 - 7.95) / (14.36 * half)
     assert snr_db(got[: n * FRAME_SAMPLES], read_at(wanted, positions, cutoff, half)) > 100
