@@ -12,6 +12,8 @@ from engine.contracts import FRAME_SAMPLES, PitchDetector, Synthesizer
 from engine.errors import InferenceError
 from engine.pipeline import Pipeline, Stages
 from engine.pitch import detector
+from engine.pitch.rmvpe import NAME as RMVPE
+from engine.pitch.rmvpe import open_rmvpe
 from engine.stages.denoise import Denoise
 from engine.stages.effects import Effects
 from engine.synth.rvc_open import open_rvc
@@ -25,13 +27,14 @@ WARM_UP_HOPS = 3
 def assemble(config: EngineConfig, voice: Voice, foundation: FoundationShelf | None = None) -> Pipeline:
     """A warm pipeline: models loaded, code compiled, one short stream already run through it.
 
-    foundation: where content encoders are; None is the user's shelf.
+    foundation: where content encoders and RMVPE are; None is the user's shelf.
     Raises ConfigError; InferenceError (`inference.missing` with the `command` that gets what is missing); BadVoiceFile, FoundationBroken.
     """
     denoise = Denoise() if config.denoise else None
-    pitch = detector(config.detector)
+    shelf = foundation or FoundationShelf()
+    pitch = open_rmvpe(shelf) if config.detector == RMVPE else detector(config.detector)
     late_frames = denoise.latency_samples // FRAME_SAMPLES if denoise else 0
-    synthesizer = _synthesizer(config, voice, foundation or FoundationShelf(), pitch, late_frames)
+    synthesizer = _synthesizer(config, voice, shelf, pitch, late_frames)
     stages = Stages(denoise=denoise, pitch=pitch, synthesizer=synthesizer, effects=Effects(voice.effects))
     pipeline = Pipeline(stages, config.hop_ms, config.seed)
     _warm_up(pipeline)
