@@ -1,0 +1,38 @@
+"""From the name of a pitch detector to the detector."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from engine.config import DETECTORS
+from engine.contracts import PitchDetector
+from engine.errors import ConfigError
+from engine.pitch.graphs import CREPE_TINY_FILE, SWIFTF0_FILE, cached_crepe_full, shipped_graph
+
+
+def detector(name: str) -> PitchDetector[Any]:
+    """The detector called `name` (one of config.DETECTORS), its model loaded.
+
+    Raises ConfigError `config.choice` with the nearest names, InferenceError where its model cannot be had.
+    """
+    # Each import here, so that a detector's libraries are loaded only where it is chosen.
+    match name:
+        case "swiftf0":
+            from engine.pitch.swiftf0 import SwiftF0
+
+            return SwiftF0(shipped_graph(SWIFTF0_FILE))
+        case "harvest":
+            from engine.pitch.harvest import Harvest
+
+            return Harvest()
+        case "crepe-tiny":
+            from engine.pitch.crepe import TINY, Crepe
+
+            return Crepe(TINY, shipped_graph(CREPE_TINY_FILE))
+        case "crepe-full":
+            from engine.pitch.crepe import FULL, Crepe
+
+            return Crepe(FULL, cached_crepe_full())
+    nearest = difflib.get_close_matches(name.lower(), DETECTORS, n=3, cutoff=0.4)
+    raise ConfigError("config.choice", "choose a pitch detector", name, nearest=nearest, choices=list(DETECTORS))
