@@ -1,7 +1,7 @@
 """Changes the rate of a live stream, and by up to 0.5 % more to follow another device's clock.
 
 A windowed sinc, read at any fractional position by interpolating a table of its phases. Its delay is half its length, 54 samples of the
-lower rate (1.1 ms at 48 kHz): it exists because soxr's streaming mode holds back up to 19 to 175 ms (docs/decisions/0002-live-resampler.md).
+lower rate (1.1 ms at 48 kHz): it exists because soxr's streaming mode holds back 19 to 175 ms (docs/decisions/0002-live-resampler.md).
 
 Thread: the worker's. Output depends on the samples and the ratios only, never on how the samples were cut into blocks.
 """
