@@ -11,20 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.contracts import Audio, Frames, StreamSpec
 from engine.dsp.frame_windows import FrameWindows, WindowState
-from engine.inference.small_graphs import open_small_graph
+from engine.dsp.salience import CENTS_PER_BIN, FIRST_BIN_CENTS, REFERENCE_HZ, decode_salience
+from engine.inference.sessions import open_session
 
 LOW_HZ, HIGH_HZ = 50.0, 1100.0
 
 WINDOW_16K = 1024
 N_BINS = 360
-CENTS = 20.0 * np.arange(N_BINS) + 1997.3794084376191  # above 10 Hz
-NEAR_BINS = 4
-
-Probabilities = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +28,18 @@ class CrepeSize:
     """What differs between the networks.
 
     step_frames  every how many frames the network is asked; the frames in between are interpolated
-    voiced_at    the strongest bin's probability from which a frame is voiced
+    voiced_above    the strongest bin's probability above which a frame is voiced
     max_threads  of the processor, where it has as many
     """
 
     name: str
     step_frames: int
-    voiced_at: float
+    voiced_above: float
     max_threads: int
 
 
-TINY = CrepeSize("crepe-tiny", step_frames=1, voiced_at=0.3, max_threads=1)
-FULL = CrepeSize("crepe-full", step_frames=2, voiced_at=0.3, max_threads=4)
+TINY = CrepeSize("crepe-tiny", step_frames=1, voiced_above=0.45, max_threads=1)
+FULL = CrepeSize("crepe-full", step_frames=2, voiced_above=0.45, max_threads=4)
 
 
 @dataclass(slots=True)
@@ -61,9 +57,9 @@ class Crepe:
         """`graph`: as models/graphs/crepe.py makes it. Raises InferenceError."""
         self.name = size.name
         self._size = size
-        self._session = open_small_graph(graph, min(size.max_threads, os.cpu_count() or 1))
+        self._session = open_session(graph, min(size.max_threads, os.cpu_count() or 1))
         self._windows = FrameWindows(size.step_frames, before=WINDOW_16K // 2, after=WINDOW_16K // 2 - 1)
-        hz = 10.0 * 2.0 ** (CENTS / 1200.0)
+        hz = REFERENCE_HZ * 2.0 ** ((CENTS_PER_BIN * np.arange(N_BINS) + FIRST_BIN_CENTS) / 1200.0)
         self._outside = (hz < LOW_HZ) | (hz > HIGH_HZ)
 
     @property
@@ -94,14 +90,9 @@ class Crepe:
 
     def _newest(self, window: Audio) -> float:
         """f0 in Hz at the middle of `window` [1024]."""
-        probabilities = self._session.run(None, {"windows": window[None]})[0][0]
-        inside = np.where(self._outside, 0.0, probabilities)
-        best = int(inside.argmax())
-        if inside[best] < self._size.voiced_at:
-            return 0.0
-        near = slice(max(0, best - NEAR_BINS), best + NEAR_BINS + 1)
-        weights = probabilities[near].astype(np.float64)
-        return float(10.0 * 2.0 ** (weights @ CENTS[near] / weights.sum() / 1200.0))
+        probabilities = self._session.run(None, {"windows": window[None]})[0]
+        inside = np.where(self._outside, np.float32(0.0), probabilities)
+        return float(decode_salience(inside, self._size.voiced_above)[0])
 
 
 def _between(first_hz: float, last_hz: float, n_frames: int) -> Frames:

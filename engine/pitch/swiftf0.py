@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.contracts import Audio, Frames, StreamSpec
 from engine.dsp.frame_windows import FrameWindows, WindowState
-from engine.inference.small_graphs import open_small_graph
+from engine.inference.sessions import open_session
 
 LOW_HZ, HIGH_HZ = 50.0, 1100.0
 
@@ -49,7 +49,8 @@ class SwiftF0:
 
     def __init__(self, graph: Path) -> None:
         """`graph`: the file that `python -m bench.export_pitch_models` makes. Raises InferenceError."""
-        self._session = open_small_graph(graph)
+        # One thread: a second one costs more than it saves in a millisecond of work.
+        self._session = open_session(graph, n_threads=1)
         self._log_pitch = np.array([float(value) for value in self._session.get_modelmeta().custom_metadata_map["log_pitch"].split()])
         pitch = np.exp(self._log_pitch)
         self._outside = (pitch < LOW_HZ) | (pitch > HIGH_HZ)
