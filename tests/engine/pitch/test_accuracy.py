@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from itertools import combinations
 
 import numpy as np
 import pytest
 
-from bench.pitch import DETECTORS, EDGE_FRAMES, SPEECH, Errors, errors, gliding_tone, read_speech, table, track
+from bench.pitch import DETECTORS, EDGE_FRAMES, SPEECH, errors, gliding_tone, read_speech, table, track
 from engine.contracts import Frames
 from tests.engine.pitch.conftest import Get
 
 QUICK = tuple(name for name in DETECTORS if name != "crepe-full")
+PAIRS = [pytest.param(a, b, marks=[pytest.mark.slow] if "crepe-full" in (a, b) else []) for a, b in combinations(DETECTORS, 2)]
 
 
 @pytest.mark.parametrize("name", [*QUICK, pytest.param("crepe-full", marks=pytest.mark.slow)])
@@ -26,28 +29,21 @@ def test_gliding_tone_in_noise(name: str, get: Get) -> None:
     assert found.false_percent <= 5.0
 
 
-def pairs(names: tuple[str, ...], get: Get, edge_frames: int) -> dict[str, Errors]:
+@pytest.fixture(scope="module")
+def heard(get: Get) -> Callable[[str], Frames]:
+    """What a detector makes of the speech, worked out once."""
     speech = np.concatenate([read_speech(path) for path in SPEECH])
-    tracks = {name: track(get(name), speech)[0] for name in names}
-    return {f"{a} / {b}": errors(tracks[a], tracks[b], edge_frames) for a, b in combinations(names, 2)}
+    return cache(lambda name: track(get(name), speech)[0])
 
 
 @pytest.mark.parametrize("edge_frames", [0, EDGE_FRAMES])
-def test_they_agree_on_speech(edge_frames: int, get: Get) -> None:
-    assert_agreement(pairs(QUICK, get, edge_frames))
-
-
-@pytest.mark.slow
-def test_all_agree_on_speech(get: Get) -> None:
-    assert_agreement(pairs(DETECTORS, get, 0))
-
-
-def assert_agreement(compared: dict[str, Errors]) -> None:
-    for pair, found in compared.items():
-        assert found.n_frames > 450, pair
-        assert found.gross_percent <= 1.0, pair
-        assert found.median_cents < 15.0, pair
-        assert found.missed_percent < 10.0, pair
+@pytest.mark.parametrize(("a", "b"), PAIRS)
+def test_they_agree_on_speech(a: str, b: str, edge_frames: int, heard: Callable[[str], Frames]) -> None:
+    found = errors(heard(a), heard(b), edge_frames)
+    assert found.n_frames > 450
+    assert found.gross_percent <= 1.0
+    assert found.median_cents < 15.0
+    assert found.missed_percent < 10.0
 
 
 def test_the_measure_sees_errors() -> None:
