@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,8 @@ SPACING_S = 0.7
 LONGEST_S = 0.6
 """Delays up to this are told apart from the next chirp."""
 SETTLE_S = 0.6
-EARLY_S = 0.02
+EARLY_S = 0.05
+NEAR_S = 0.2
 RING_MS = 3000.0
 LEAST_LIKENESS = 0.5
 """Normalised correlation below which what was heard is not the chirp; a voice in bypass reaches 0.95 and more."""
@@ -67,10 +68,19 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """[n] float32 at 48 kHz; sample k was heard at `started_s` + k / 48000 by `time.monotonic`, give or take what all recorders share."""
+    """[n] float32 at 48 kHz, sample 0 heard at about `started_s` by `time.monotonic`. `marks` [m, 2] float64 says it exactly: how many samples
+    were there in all after each block, and when."""
 
     samples: Samples
     started_s: float
+    marks: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2)))
+
+    def heard_s(self, sample: float) -> float:
+        """When `sample` was heard. Judged by the blocks around it: an audio system that changes its period hands samples over earlier or
+        later from then on. Waking up can only be late, so the earliest of them is nearest to the truth."""
+        near = self.marks[np.abs(self.marks[:, 0] - sample) < NEAR_S * RATE_HZ]
+        began_s = float((near[:, 1] - near[:, 0] / RATE_HZ).min()) if len(near) else self.started_s
+        return began_s + sample / RATE_HZ
 
 
 def find_loop(devices: Sequence[Device], microphone: Device, output: Device) -> Loop:
@@ -141,7 +151,7 @@ def delays_between(reference: Recording, listen: Recording, n_chirps: int) -> li
         first = max(0, round(at - shift - EARLY_S * RATE_HZ))
         window = in_listen[first : first + round((EARLY_S + LONGEST_S) * RATE_HZ)]
         if len(window) and window.max() >= LEAST_LIKENESS:
-            delays.append((first + _fine_peak(window) + shift - at) / RATE_HZ * 1000)
+            delays.append(1000 * (listen.heard_s(first + _fine_peak(window)) - reference.heard_s(at)))
     return delays
 
 
@@ -155,6 +165,7 @@ class Recorder:
         self._blocks: list[Samples] = []
         self._n = 0
         self._started_s = np.inf
+        self._marks: list[tuple[float, float]] = []
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"urvc recorder {device.name}")
 
@@ -173,7 +184,7 @@ class Recorder:
     def recording(self) -> Recording:
         """What was heard; after `close`."""
         samples = np.concatenate(self._blocks) if self._blocks else np.zeros(0, dtype=np.float32)
-        return Recording(samples, float(self._started_s))
+        return Recording(samples, float(self._started_s), np.array(self._marks).reshape(-1, 2))
 
     def _run(self) -> None:
         buffer = np.zeros(RATE_HZ, dtype=np.float32)
@@ -185,7 +196,7 @@ class Recorder:
             if n and now_s >= settled_s:
                 self._blocks.append(buffer[:n].copy())
                 self._n += n
-                # Waking up can only be late: the earliest of all is nearest to the truth.
+                self._marks.append((self._n, now_s))
                 self._started_s = min(self._started_s, now_s - self._n / RATE_HZ)
 
 

@@ -209,6 +209,11 @@ class PulsePlayback(PulseStream):
     def level_samples(self) -> float:
         return self._playout.level_samples()
 
+    def latency_ms(self) -> float:
+        """The server's figure, and the block that the pump holds in its hand until the server has room for it."""
+        held_ms = 1000 * self._block.shape[0] / self.rate_hz
+        return super().latency_ms() + held_ms if self._latency_us else 0.0
+
     def _move(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
         self._playout.fill(self._block)
         return stream.write(address, n_bytes)
