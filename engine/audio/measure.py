@@ -68,8 +68,8 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """[n] float32 at 48 kHz, sample 0 heard at about `started_s` by `time.monotonic`. `marks` [m, 2] float64 says it exactly: how many samples
-    were there in all after each block, and when."""
+    """[n] float32 at 48 kHz, sample 0 heard at about `started_s` by `time.monotonic`. `marks` [m, 2] float64 says it exactly: how many
+    samples were there in all after each block, and when."""
 
     samples: Samples
     started_s: float

@@ -46,6 +46,7 @@ class Rig:
         self._edges = [edge for _, edge in outputs]
         self.margin_ms = margin_ms
         self._fault: BaseException | None = None
+        self._final_counts: dict[str, int] | None = None
         self._thread = threading.Thread(target=self._work, name="urvc-worker")
 
     @property
@@ -94,7 +95,10 @@ class Rig:
         return self._playbacks[0].latency_ms() if self._playbacks else 0.0
 
     def counts(self) -> dict[str, int]:
-        """Overruns of the input, underruns and late blocks of the outputs (events), and the samples they cost."""
+        """Overruns of the input, underruns and late blocks of the outputs (events), and the samples they cost, up to the worker's last
+        block: an output that runs dry after it has not dropped anything."""
+        if self._final_counts is not None:
+            return self._final_counts
         lost = self._capture.counters.snapshot()
         played = [playback.counters.snapshot() for playback in self._playbacks]
         return {
@@ -123,6 +127,7 @@ class Rig:
         raise_priority()
         try:
             self._worker.run()
+            self._final_counts = self.counts()
         except Exception as error:  # noqa: BLE001 - the session's monitor thread reports it; a silent worker is the worst end
             self._fault = error
 

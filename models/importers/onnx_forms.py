@@ -103,7 +103,7 @@ def _form(graph: Any, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> Onnx
         return "deiteris"
     if names == {"phone", "pitch", "pitchf"}:
         return "obs-rvc"
-    raise Refusal("unknown_onnx", "a graph with the inputs " + ", ".join(sorted(name[:32] for name in names)[:12]))
+    raise Refusal("unknown_onnx", "a graph with the inputs " + ", ".join(sorted(f"{name!s:.32}" for name in names)[:12]))
 
 
 def _graphs(graph: Any, depth: int) -> Iterator[Any]:

@@ -103,7 +103,8 @@ def median_pitch_hz(audio: Audio) -> float:
 
 def envelope(audio: Audio) -> Audio:
     """Loudness every 10 ms."""
-    return np.sqrt((audio[: len(audio) // 480 * 480].reshape(-1, 480) ** 2).mean(axis=1))
+    rms: Audio = np.sqrt((audio[: len(audio) // 480 * 480].reshape(-1, 480) ** 2).mean(axis=1))
+    return rms
 
 
 def dropouts(counters: dict[str, int]) -> int:
@@ -113,7 +114,7 @@ def dropouts(counters: dict[str, int]) -> int:
 @pytest.mark.timeout(180)
 def test_a_minute_of_speech_with_one_core_busy(pulse: PulseServer, tmp_path: Path) -> None:
     said = speech(60.0)
-    with one_busy_core(), live("--voice", "natural", "--pitch", "5", cwd=tmp_path) as program, pulse.recording("out.monitor") as recorder:
+    with one_busy_core(), pulse.recording("out.monitor") as recorder, live("--voice", "natural", "--pitch", "5", cwd=tmp_path) as program:
         pulse.play("mic", said)
         stopped = program.end()
         heard = recorder.heard().samples
