@@ -43,7 +43,7 @@ WANTED_LIBRARIES = {
     "xcb-shape": "libxcb-shape0",
     "dbus-1": "libdbus-1-3",
 }
-TEST_PROGRAMS = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils"}
+TEST_PROGRAMS = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils", "Xvfb": "xvfb"}
 
 
 def main(arguments: list[str]) -> int:

@@ -69,7 +69,7 @@ class EngineConfig:
     backend: str = setting("auto", "Audio system", choices=("auto", "pulse", "portaudio"), option="backend")
     detector: str = setting("swiftf0", "Pitch detector", choices=DETECTORS, option="detector")
     hop_ms: int = setting(10, "Block length (hop)", "ms", low=10, high=500, step=10, option="hop")
-    margin_ms: float = setting(6.0, "Safety margin before playback: more is steadier and later", "ms", low=0.0, high=200.0, option="margin")
+    margin_ms: float = setting(9.0, "Safety margin before playback: more is steadier and later", "ms", low=0.0, high=200.0, option="margin")
     denoise: bool = setting(False, "Noise suppression (adds 20 ms)", option="denoise")
     lookahead_ms: int = setting(40, "Look-ahead of RVC voices: more is smoother, later", "ms", low=0, high=300, step=10, option="lookahead")
     context_s: float = setting(1.0, "Context of RVC voices: more is steadier and dearer", "s", low=0.3, high=4.0, option="context")

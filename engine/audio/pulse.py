@@ -13,7 +13,7 @@ import itertools
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -31,7 +31,7 @@ FIRST_SAMPLES_S = 2.5
 """`start` waits this long for samples to flow, then returns all the same."""
 LIBRARY_THREAD = "threaded-ml"
 """libpulse's own thread, which carries the samples to the server: on a busy machine it, not the pump, is what comes late."""
-PRIMING_BLOCKS = 4
+PRIMING_PIECES = 8
 """More than the server keeps before its sink takes any."""
 JOIN_S = 0.5
 LATENCY_EVERY_CALLS = 20
@@ -66,6 +66,8 @@ class PulseStream:
     """What both directions share: connect in `start`, one pump, one watch, `close` that always ends both."""
 
     direction: Direction
+    pieces: ClassVar[int] = 1
+    """The pump moves a block in so many pieces."""
 
     def __init__(self, library: ctypes.CDLL, device: Device, options: StreamOptions, stream_name: str) -> None:
         self.device = device
@@ -76,7 +78,7 @@ class PulseStream:
         self._library = library
         self._options = options
         self._stream_name = stream_name
-        self._block: Samples = np.zeros(options.block_samples, dtype=np.float32)
+        self._block: Samples = np.zeros(options.block_samples // self.pieces, dtype=np.float32)
         self._lost = False
         self._latency_us = 0
         self._stop = threading.Event()
@@ -94,7 +96,7 @@ class PulseStream:
         return self._latency_us / 1000
 
     def start(self) -> None:
-        spec = SimpleSpec(self.direction, self.device.bare_id, self._stream_name, self.rate_hz, self._block.shape[0])
+        spec = SimpleSpec(self.direction, self.device.bare_id, self._stream_name, self.rate_hz, self._options.block_samples)
         self._stream = SimpleStream(self._library, spec, APPLICATION)
         raise_priority_of(LIBRARY_THREAD)
         self._opened = True
@@ -192,6 +194,7 @@ class PulsePlayback(PulseStream):
     """From the ring to a sink, at the pace of the sink."""
 
     direction: Direction = "output"
+    pieces = 2  # what the pump holds in its hand while the server has no room is delay
 
     def __init__(self, library: ctypes.CDLL, device: Device, options: StreamOptions, stream_name: str) -> None:
         super().__init__(library, device, options, stream_name)
@@ -201,7 +204,7 @@ class PulsePlayback(PulseStream):
         """Silence until the sink is known to drink: an idle null sink has slept ahead by up to 2 s, and what the worker makes meanwhile
         would stay in the ring as delay for ever."""
         error = 0
-        for _ in range(PRIMING_BLOCKS):
+        for _ in range(PRIMING_PIECES):
             error = error or stream.write(address, n_bytes)
         self.ring.drop_oldest(self.ring.available - self._options.prefill_samples)
         return error
@@ -210,7 +213,7 @@ class PulsePlayback(PulseStream):
         return self._playout.level_samples()
 
     def latency_ms(self) -> float:
-        """The server's figure, and the block that the pump holds in its hand until the server has room for it."""
+        """The server's figure, and the piece that the pump holds in its hand until the server has room for it."""
         held_ms = 1000 * self._block.shape[0] / self.rate_hz
         return super().latency_ms() + held_ms if self._latency_us else 0.0
 

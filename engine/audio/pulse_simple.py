@@ -43,9 +43,9 @@ class SimpleSpec:
     block_samples: int
 
     def buffer_attributes(self) -> BufferAttributes:
-        """Capture: one fragment. Playback: the server keeps twice `minreq` and half a millisecond more, that is one and a half blocks, and
-        the next one lies in `write`, out of Python's hands (with one block, gaps were heard on a machine with two jobs a core, with one and
-        a half none); started by the first block, because our own ring already waits after a gap."""
+        """Capture: one fragment. Playback: the server keeps twice `minreq` and half a millisecond more, that is one and a half blocks (with
+        one, gaps were heard on a machine with two jobs a core), and what comes next lies in `write`, out of Python's hands; started by the
+        first block, because our own ring already waits after a gap."""
         block = self.block_samples * BYTES_PER_SAMPLE
         if self.direction == "input":
             return BufferAttributes(UNSET, UNSET, UNSET, UNSET, block)
