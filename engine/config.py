@@ -9,9 +9,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.errors import ConfigError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,11 @@ class EngineConfig:
     seed: int = setting(0, "Seed of the noise: the same seed gives the same samples", low=0, high=2**31 - 1, option="seed")
 
 
-R = TypeVar("R", LiveParams, EngineConfig)
+R = TypeVar("R", bound="DataclassInstance")
 
 
-def settings_of(record: type[LiveParams] | type[EngineConfig]) -> dict[str, Setting]:
-    """Name -> Setting, in the order of declaration."""
+def settings_of(record: type[DataclassInstance]) -> dict[str, Setting]:
+    """Name -> Setting, in the order of declaration; `record` is LiveParams, EngineConfig, or any dataclass declared in their manner."""
     return {f.name: f.metadata["setting"] for f in fields(record)}
 
 
