@@ -57,6 +57,11 @@ SENTENCES: dict[str, str] = {
     "to another folder.",
     "cli.voices_add": "Nothing was added: {reason}.",
     "live.running": "It is running already. Stop first.",
+    "settings.broken": 'The settings file could not be read ({reason}). It was kept as "{kept_as}"; the settings start afresh.',
+    "settings.future": "The settings were written by a newer version of the program (format {version}). They were kept as "
+    '"{kept_as}"; this version starts with its own.',
+    "settings.values": 'Some settings had values that are not possible and were put back: {values}. The file as it was: "{kept_as}".',
+    "settings.read_only": 'Settings cannot be kept: "{subject}" cannot be written or read ({reason}). They hold until the program ends.',
     "link.malformed": "The engine did not understand a command: {reason}.",
     "inference.library": "{subject} is not available on this system ({system}). Switch it off, or install the package {package}.",
     "inference.kind": 'This version cannot speak the voice "{subject}" (kind {kind}). See what can be spoken with: urvc voices list',

@@ -1,0 +1,1 @@
+"""What the program remembers: one frozen record, one file."""
