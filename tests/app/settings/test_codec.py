@@ -64,9 +64,13 @@ def test_one_bad_value_costs_only_itself(change: tuple[dict[str, object], str]) 
         assert decoded.settings.engine == replace(SOME.engine, hop_ms=EngineConfig().hop_ms)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '"x"', "{}", '{"version": "1"}', '{"version": true}', '{"version": 0}', "[" * 50_000]
+NO_SETTINGS = ["", "{", "[]", "null", '"x"', "{}", '{"version": "1"}', '{"version": true}', '{"version": 0}', "[" * 50_000]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
 )
+
+
+@pytest.mark.parametrize("text", NO_SETTINGS, ids=range(len(NO_SETTINGS)))
 def test_what_is_no_settings_file_is_said_so(text: str) -> None:
     with pytest.raises(BrokenSettings):
         decode(text)
