@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from app.settings.codec import VERSION, BrokenSettings, FutureSettings, decode, encode
 from app.settings.record import DECLARED, Microphone, Preferences, Settings
