@@ -48,6 +48,7 @@ class EngineClient:
         self._events: queue.SimpleQueue[AnyEvent | None] = queue.SimpleQueue()
         self._log: deque[str] = deque(maxlen=KEPT_LINES)
         self._next_id = 0
+        self._sending = threading.Lock()
         self._readers = [threading.Thread(target=job, daemon=True) for job in (self._read_events, self._read_log)]
         for reader in self._readers:
             reader.start()
@@ -58,15 +59,17 @@ class EngineClient:
             raise
 
     def send(self, command: AnyCommand) -> int:
-        """Sends `command` under a new id, which is returned: events that answer it carry it as `reply_to`."""
-        self._next_id += 1
+        """Sends `command` under a new id, which is returned: events that answer it carry it as `reply_to`. Any thread."""
         assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(encode(command.model_copy(update={"id": self._next_id})) + "\n")
-            self._process.stdin.flush()
-        except (OSError, ValueError):
-            raise self._died() from None
-        return self._next_id
+        with self._sending:
+            self._next_id += 1
+            sent = self._next_id
+            try:
+                self._process.stdin.write(encode(command.model_copy(update={"id": sent})) + "\n")
+                self._process.stdin.flush()
+            except (OSError, ValueError):
+                raise self._died() from None
+        return sent
 
     def events(self, timeout_s: float | None = None) -> Iterator[AnyEvent]:
         """Events as they come; ends after `timeout_s` without one. Raises EngineDied when the engine has gone."""
