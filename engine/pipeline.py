@@ -29,6 +29,7 @@ from engine.stages.level import Level
 from engine.stages.limiter import Limiter
 
 STAGES = ("gain", "gate", "denoise", "pitch", "synthesizer", "effects", "level", "limiter")
+BUILT_IN = "CPU (built-in)"
 FULL_SCALE_GUARD = 8.0  # +18 dBFS: nothing a microphone says; keeps a broken driver's values from reaching the analysis
 
 
@@ -66,6 +67,11 @@ class PipelineState:
     f0_hz: float = 0.0
     repaired: int = 0
 
+    @property
+    def spoken_hz(self) -> float:
+        """The newest pitch that the synthesizer spoke at, 0 where unvoiced."""
+        return float(getattr(self.synthesizer, "spoken_hz", 0.0))
+
 
 class Pipeline:
     """Every stage of one voice, ready to run any number of streams."""
@@ -78,6 +84,11 @@ class Pipeline:
         stride_ms = self.stride_samples * 1000 // SAMPLE_RATE_HZ
         self.hop_ms = stride_ms * max(1, math.ceil(hop_ms / stride_ms))
         self.hop_samples = self.hop_ms * SAMPLE_RATE_HZ // 1000
+
+    @property
+    def provider(self) -> str:
+        """What computes the voice, by the name that its session gives; built-in voices need none."""
+        return str(getattr(self._stages.synthesizer, "provider", BUILT_IN))
 
     @property
     def stride_samples(self) -> int:

@@ -35,12 +35,12 @@ class AudioFileReader:
     """Iterates a file as 48 kHz mono float32 blocks; a context manager, read once.
 
     Any rate and channel count that libsndfile reads; channels are averaged. NaN and infinite samples become 0 and are counted in
-    `repaired`. `source_rate_hz`, `channels` and `duration_s` describe the file.
+    `repaired`. `source_rate_hz`, `channels` and `duration_s` describe the file; reading begins at `start_s`.
 
     Raises AudioFileError `file.not_found`, `file.empty`, `file.not_audio` or `file.unreadable` (on opening, or where damage is met).
     """
 
-    def __init__(self, path: Path | str, block_samples: int = BLOCK_SAMPLES) -> None:
+    def __init__(self, path: Path | str, block_samples: int = BLOCK_SAMPLES, start_s: float = 0.0) -> None:
         self.path = Path(path)
         self._file = _open_for_reading(self.path)
         self._block_samples = block_samples
@@ -52,6 +52,8 @@ class AudioFileReader:
         if self.n_source_frames == 0:
             self.close()
             raise AudioFileError("file.empty", "read the audio file", str(self.path))
+        if start_s > 0.0:
+            self._seek(start_s)
 
     @property
     def duration_s(self) -> float:
@@ -86,6 +88,14 @@ class AudioFileReader:
     def close(self) -> None:
         """Lets the file go; may be called twice."""
         self._file.close()
+
+    def _seek(self, start_s: float) -> None:
+        start = min(round(start_s * self.source_rate_hz), self.n_source_frames)
+        try:
+            self._n_read = int(self._file.seek(start))
+        except (soundfile.LibsndfileError, OSError) as error:
+            self.close()
+            raise self._unreadable(str(error)) from error
 
     def _mono_blocks(self) -> Iterator[Audio]:
         while self._n_read < self.n_source_frames:

@@ -99,32 +99,68 @@ class FileStream:
 class FileCapture(FileStream):
     """Plays a file into the ring at 48 kHz, block by block. `ended` says that all of it is there.
 
+    `seek`, `paused` and `loop` may be used by any one thread at any time; a paused file sends silence.
     Raises AudioFileError `file.not_found`, `file.empty`, `file.not_audio` or `file.unreadable`; damage met later makes the stream `lost`.
     """
 
-    def __init__(self, path: Path, options: StreamOptions, clock: Clock | None = RealTime()) -> None:  # noqa: B008 - has no state
-        self._reader = AudioFileReader(path, READ_BLOCKS * options.block_samples)
+    def __init__(
+        self,
+        path: Path,
+        options: StreamOptions,
+        clock: Clock | None = RealTime(),  # noqa: B008 - has no state
+        loop: bool = False,
+    ) -> None:
+        self._path, self._read_samples = path, READ_BLOCKS * options.block_samples
+        self._reader = AudioFileReader(path, self._read_samples)
+        self.duration_s = self._reader.duration_s
+        self.position_s = 0.0
+        self.paused = False
+        self.loop = loop
         self.ended = False
+        self._wanted_s: float | None = None
+        self._n_sent = 0
         super().__init__(_file_device(path, "input", self._reader.channels, self._reader.source_rate_hz), options, clock)
+
+    def seek(self, position_s: float) -> None:
+        """Goes on from there; past the end is the end."""
+        self._wanted_s = min(position_s, self.duration_s)
 
     def close(self) -> None:
         super().close()
         self._reader.close()
 
     def _carry(self) -> None:
-        started_s = self._clock.now_s() if self._clock is not None else 0.0
-        n_sent = 0
+        self._started_s = self._clock.now_s() if self._clock is not None else 0.0
+        while not self._stop.is_set():
+            self._play_on()
+            if self._wanted_s is None and self.loop:
+                self._wanted_s = 0.0
+            if self._wanted_s is None:
+                break
+            self._reader.close()
+            self.position_s, self._wanted_s = self._wanted_s, None
+            self._reader = AudioFileReader(self._path, self._read_samples, self.position_s)
+        self.ended = not self._stop.is_set()
+
+    def _play_on(self) -> None:
+        """From where the reader stands to the end, or to a wish to be elsewhere."""
+        silence = np.zeros(self._block_samples, np.float32)
         for read in self._reader:
             for start in range(0, len(read), self._block_samples):
-                block = read[start : start + self._block_samples]
-                n_sent += len(block)
-                if self._clock is not None:
-                    # A device hands a block over when its last sample has been heard.
-                    self._clock.wait_until(started_s + n_sent / SAMPLE_RATE_HZ, self._stop)
-                self._send(block)
-                if self._stop.is_set():
+                while self.paused and self._wanted_s is None and not self._stop.is_set():
+                    self._send_due(silence)
+                if self._wanted_s is not None or self._stop.is_set():
                     return
-        self.ended = True
+                block = read[start : start + self._block_samples]
+                self.position_s += len(block) / SAMPLE_RATE_HZ
+                self._send_due(block)
+
+    def _send_due(self, block: Samples) -> None:
+        self._n_sent += len(block)
+        if self._clock is not None:
+            # A device hands a block over when its last sample has been heard.
+            self._clock.wait_until(self._started_s + self._n_sent / SAMPLE_RATE_HZ, self._stop)
+        self._send(block)
 
     def _send(self, block: Samples) -> None:
         values = self.counters.values

@@ -40,7 +40,8 @@ class Start(Command):
 
     `config` and `params` hold only what differs from the defaults (of the voice, for `params`). `input_file` takes the microphone's
     place, read at the pace of the clock. `record_input` and `record_output` are files (WAV or FLAC, 48 kHz) that take what went into
-    and came out of the pipeline. `silent` plays nothing: for a machine without an output device.
+    and came out of the pipeline. `silent` plays nothing: for a machine without an output device. `input_loop` begins the file again at
+    its end.
     """
 
     type: Literal["start"] = "start"
@@ -51,6 +52,7 @@ class Start(Command):
     record_input: str = ""
     record_output: str = ""
     silent: bool = False
+    input_loop: bool = False
 
 
 class Stop(Command):
@@ -82,6 +84,44 @@ class SetConfig(Command):
 
     type: Literal["set_config"] = "set_config"
     config: Values
+
+
+class Record(Command):
+    """Begins to write what goes into and comes out of the pipeline, while live; answered by `recording`. An empty path is left out."""
+
+    type: Literal["record"] = "record"
+    input: str = ""
+    output: str = ""
+
+
+class StopRecording(Command):
+    """Finishes the files of the recording; answered by `recorded`."""
+
+    type: Literal["stop_recording"] = "stop_recording"
+
+
+class SetMonitor(Command):
+    """Where you hear yourself as well, while live: a device, "" for the system's output, "none" for nowhere; answered by `monitor`."""
+
+    type: Literal["set_monitor"] = "set_monitor"
+    monitor: str
+    gain_db: float = 0.0
+
+
+class PlayFile(Command):
+    """Moves within the file that takes the microphone's place; what is None stays. Answered by `file`. While paused, silence goes in."""
+
+    type: Literal["play_file"] = "play_file"
+    position_s: float | None = Field(default=None, ge=0.0)
+    paused: bool | None = None
+    loop: bool | None = None
+
+
+class Watch(Command):
+    """Asks for `spectrum` events so often a second, in this and later streams; 0 ends them. Has no answer of its own."""
+
+    type: Literal["watch"] = "watch"
+    per_s: int = Field(default=30, ge=0, le=60)
 
 
 class Convert(Command):
@@ -121,7 +161,21 @@ class Shutdown(Command):
 
 
 AnyCommand = Annotated[
-    ListDevices | Start | Stop | SetParams | SetVoice | SetConfig | Convert | Cancel | MeasureLatency | Shutdown,
+    ListDevices
+    | Start
+    | Stop
+    | SetParams
+    | SetVoice
+    | SetConfig
+    | Record
+    | StopRecording
+    | SetMonitor
+    | PlayFile
+    | Watch
+    | Convert
+    | Cancel
+    | MeasureLatency
+    | Shutdown,
     Field(discriminator="type"),
 ]
 
@@ -169,7 +223,10 @@ class LatencyPart(Message):
 
 
 class Started(Event):
-    """Sound is running. `latency` is the budget known so far; telemetry carries the measured one."""
+    """Sound is running. `latency` is the budget known so far; telemetry carries the measured one.
+
+    `provider` is what computes the voice (of the opened session, not of what was asked for); `file_s` the length of an input file.
+    """
 
     type: Literal["started"] = "started"
     voice: str
@@ -179,6 +236,8 @@ class Started(Event):
     params: Values
     config: Values
     latency: list[LatencyPart]
+    provider: str = ""
+    file_s: float = 0.0
 
 
 class Stopped(Event):
@@ -195,6 +254,7 @@ class Telemetry(Event):
     """A snapshot, about 20 a second while live. Levels in dBFS peak since the last snapshot, f0 in Hz (0 = unvoiced).
 
     `load`: computing time over block time. `latency_ms` is the sum of `latency`. Counters count since the start and never go back.
+    `file_s`: the position in an input file.
     """
 
     type: Literal["telemetry"] = "telemetry"
@@ -207,6 +267,53 @@ class Telemetry(Event):
     latency: list[LatencyPart]
     stage_ms: dict[str, float]
     counters: dict[str, int]
+    file_s: float = 0.0
+
+
+class Spectrum(Event):
+    """What a picture of the sound needs, when `watch` asked for it: levels in whole dB (0: a sine of full scale) of bands spaced evenly in
+    pitch from `low_hz` to `high_hz`, and the newest pitch, heard and spoken, in Hz (0 = unvoiced)."""
+
+    type: Literal["spectrum"] = "spectrum"
+    low_hz: float
+    high_hz: float
+    input_db: list[int]
+    output_db: list[int]
+    input_hz: float
+    output_hz: float
+
+
+class Recording(Event):
+    """These files are being written."""
+
+    type: Literal["recording"] = "recording"
+    paths: list[str]
+
+
+class Recorded(Event):
+    """These files are finished; `lost_samples` could not be written in time."""
+
+    type: Literal["recorded"] = "recorded"
+    paths: list[str]
+    lost_samples: int = 0
+
+
+class MonitorSet(Event):
+    """Where you hear yourself from now on ("" for nowhere)."""
+
+    type: Literal["monitor"] = "monitor"
+    monitor: str
+    gain_db: float
+
+
+class FileState(Event):
+    """The file that takes the microphone's place."""
+
+    type: Literal["file"] = "file"
+    position_s: float
+    length_s: float
+    paused: bool
+    loop: bool
 
 
 class Params(Event):
@@ -224,6 +331,7 @@ class VoiceHeard(Event):
     params: Values
     config: Values
     switch_ms: float
+    provider: str = ""
 
 
 class Progress(Event):
@@ -289,6 +397,11 @@ AnyEvent = Annotated[
     | Telemetry
     | Params
     | VoiceHeard
+    | Spectrum
+    | Recording
+    | Recorded
+    | MonitorSet
+    | FileState
     | Progress
     | Converted
     | Cancelled

@@ -55,10 +55,12 @@ class CaptureEdge:
 
 
 class PlaybackEdge:
-    """One output. Starts with `margin_ms` of silence in its ring, and keeps that much there before each block."""
+    """One output. Starts with `margin_ms` of silence in its ring, and keeps that much there before each block. `gain` (a factor) may be
+    changed by another thread: the next block slides to it."""
 
     def __init__(self, playback: PlaybackStream, margin_ms: float, gain: float = 1.0) -> None:
-        self._playback, self._gain = playback, np.float32(gain)
+        self._playback, self.gain = playback, gain
+        self._gain_in_force = gain
         self._margin_samples = round(margin_ms * playback.rate_hz / 1000)
         self._resampler = Resampler(SAMPLE_RATE_HZ, playback.rate_hz)
         self._resampling = self._resampler.prepare()
@@ -86,8 +88,14 @@ class PlaybackEdge:
         if self._skipped is not None:
             block, self._skipped = splice(self._skipped, block), None
         ratio = self._drift.update(self._playback.level_samples(), len(block) / SAMPLE_RATE_HZ)
-        out = self._resampler.process(block if self._gain == 1.0 else block * self._gain, self._resampling, ratio)
+        out = self._resampler.process(self._levelled(block), self._resampling, ratio)
         self._playback.ring.write(out)
+
+    def _levelled(self, block: Audio) -> Audio:
+        before, self._gain_in_force = self._gain_in_force, self.gain
+        if before == self._gain_in_force:
+            return block if before == 1.0 else block * np.float32(before)
+        return block * np.linspace(before, self._gain_in_force, len(block), dtype=np.float32)
 
     def _skip(self, block: Audio) -> bool:
         """Whether `block` is left out: at once while devices settle or nobody speaks, else only when LATE_LIMIT is waiting.

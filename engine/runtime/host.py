@@ -23,13 +23,18 @@ from engine.link.messages import (
     Event,
     ListDevices,
     MeasureLatency,
+    PlayFile,
     Ready,
+    Record,
     SetConfig,
+    SetMonitor,
     SetParams,
     SetVoice,
     Shutdown,
     Start,
     Stop,
+    StopRecording,
+    Watch,
 )
 from engine.runtime.jobs import ConvertJob, Job, MeasureJob
 from engine.runtime.session import Session
@@ -38,6 +43,7 @@ from models.errors import ModelError
 log = logging.getLogger(__name__)
 
 Emit = Callable[[Event], None]
+LiveCommand = Stop | SetParams | SetVoice | SetConfig | Record | StopRecording | SetMonitor | PlayFile
 
 
 class Host:
@@ -47,6 +53,7 @@ class Host:
         self._emit = emit
         self._session: Session | None = None
         self._jobs: dict[int, Job] = {}
+        self._watch_per_s = 0
 
     def run(self, lines: Iterable[str]) -> None:
         """Carries out every line; each fault becomes a `failed` event, and the loop goes on."""
@@ -88,15 +95,8 @@ class Host:
                 self._emit(Devices(reply_to=command.id, devices=device_infos()))
             case Start():
                 self._start(command)
-            case Stop():
-                self._running().close("asked", command.id)
-                self._session = None
-            case SetParams():
-                self._running().set_params(command)
-            case SetVoice():
-                self._running().set_voice(command)
-            case SetConfig():
-                self._running().set_config(command)
+            case Watch():
+                self._watch(command)
             case Convert():
                 self._begin(command.id, ConvertJob(command, self._emit))
             case MeasureLatency():
@@ -106,7 +106,29 @@ class Host:
                     job.cancel()
             case Shutdown():
                 return False
+            case _:
+                self._obey_live(command, self._running())
         return True
+
+    def _obey_live(self, command: LiveCommand, session: Session) -> None:
+        match command:
+            case Stop():
+                session.close("asked", command.id)
+                self._session = None
+            case SetParams():
+                session.set_params(command)
+            case SetVoice():
+                session.set_voice(command)
+            case SetConfig():
+                session.set_config(command)
+            case Record():
+                session.record(command)
+            case StopRecording():
+                session.stop_recording(command.id)
+            case SetMonitor():
+                session.set_monitor(command)
+            case PlayFile():
+                session.play_file(command)
 
     def _start(self, command: Start) -> None:
         if self._session is not None and not self._session.ended:
@@ -116,6 +138,13 @@ class Host:
         session = Session(command, self._emit)
         session.start()
         self._session = session
+        if self._watch_per_s:
+            session.watch(self._watch_per_s)
+
+    def _watch(self, command: Watch) -> None:
+        self._watch_per_s = command.per_s
+        if self._session is not None and not self._session.ended:
+            self._session.watch(command.per_s)
 
     def _running(self) -> Session:
         if self._session is None or self._session.ended:

@@ -55,6 +55,7 @@ def telemetry_event(slot: PipelineSlot, rig: Rig, telemetry: Telemetry, recent: 
         latency=parts,
         stage_ms={name: float(ns) / 1e6 / blocks for name, ns in zip(STAGES, running.state.stage_ns, strict=True)},
         counters=counters(telemetry, slot, counts),
+        file_s=rig.file_s,
     )
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from engine.audio.backends import choose_backend
+from engine.audio.backends import Backend, choose_backend
 from engine.audio.devices import Device, find_device
 from engine.audio.priority import raise_priority
 from engine.audio.streams import CaptureStream, PlaybackStream, StreamOptions, Wakeup
@@ -18,7 +20,7 @@ from engine.audio.wav_stream import FileCapture
 from engine.config import NO_MONITOR, EngineConfig
 from engine.contracts import Audio
 from engine.dsp.gain import db_to_factor
-from engine.errors import DeviceError
+from engine.errors import DeviceError, EngineError
 from engine.runtime.edges import CaptureEdge, PlaybackEdge
 from engine.runtime.slot import PipelineSlot
 from engine.runtime.telemetry import Telemetry
@@ -26,6 +28,7 @@ from engine.runtime.worker import Worker
 
 Tap = Callable[[Audio, Audio], None]
 
+COUNTED = ("overruns", "overrun_samples", "underruns", "underrun_samples", "late_blocks", "late_samples")
 SWITCH_INTERVAL_S = 0.0005
 """How long a thread may hold the interpreter against the others; Python's own 5 ms is a whole device block."""
 
@@ -42,12 +45,16 @@ class Rig:
         margin_ms: float,
     ) -> None:
         self._capture, self._source, self._worker = capture, source, worker
-        self._playbacks = [playback for playback, _ in outputs]
-        self._edges = [edge for _, edge in outputs]
+        self._outputs = list(outputs)
+        self._gone: Counter[str] = Counter()  # what outputs that were taken away have counted
         self.margin_ms = margin_ms
         self._fault: BaseException | None = None
         self._final_counts: dict[str, int] | None = None
         self._thread = threading.Thread(target=self._work, name="urvc-worker")
+
+    @property
+    def _playbacks(self) -> list[PlaybackStream]:
+        return [playback for playback, _ in self._outputs]
 
     @property
     def input_device(self) -> Device:
@@ -100,15 +107,43 @@ class Rig:
         if self._final_counts is not None:
             return self._final_counts
         lost = self._capture.counters.snapshot()
-        played = [playback.counters.snapshot() for playback in self._playbacks]
-        return {
-            "overruns": lost.xruns,
-            "overrun_samples": lost.missed_samples,
-            "underruns": sum(counts.xruns for counts in played),
-            "underrun_samples": sum(counts.missed_samples for counts in played),
-            "late_blocks": sum(edge.late_blocks for edge in self._edges),
-            "late_samples": sum(edge.late_samples for edge in self._edges),
-        }
+        counts = Counter({"overruns": lost.xruns, "overrun_samples": lost.missed_samples})
+        counts.update(self._gone)
+        for output in self._outputs:
+            counts.update(_counts_of(output))
+        return {name: counts[name] for name in COUNTED}
+
+    def set_monitor(self, config: EngineConfig, hop_ms: int) -> None:
+        """Makes the monitor what `config` says, while the main output plays on: opens, closes, or changes the level of one that is there.
+
+        Raises DeviceError; what was heard before then goes on.
+        """
+        now = self._outputs[1] if len(self._outputs) > 1 else None
+        backend = choose_backend(config.backend)
+        device = None if config.monitor == NO_MONITOR else find_device(backend.list_devices(), config.monitor, "output")
+        if device is not None and not self._outputs:
+            raise DeviceError("device.none", "listen along", "output")
+        if now is not None and device is not None and now[0].device.id == device.id:
+            now[1].gain = db_to_factor(config.monitor_gain_db)
+            return
+        opened = None if device is None else _open_monitor(backend, device, config, hop_ms)
+        self._outputs = [*self._outputs[:1], *([opened] if opened else [])]
+        self._worker.sinks = tuple(edge for _, edge in self._outputs)
+        if now is not None:
+            # The worker may be in a hop that still feeds it: a closed stream takes no harm from that.
+            self._gone.update(_counts_of(now))
+            now[0].close()
+
+    def file(self) -> FileCapture:
+        """The file in the microphone's place. Raises EngineError `live.no_file`."""
+        if not isinstance(self._capture, FileCapture):
+            raise EngineError("live.no_file", "move within the file", self._capture.device.name)
+        return self._capture
+
+    @property
+    def file_s(self) -> float:
+        """Where the file in the microphone's place is; 0 where there is none."""
+        return self._capture.position_s if isinstance(self._capture, FileCapture) else 0.0
 
     def start(self) -> None:
         """Lets the worker follow the input."""
@@ -132,8 +167,38 @@ class Rig:
             self._fault = error
 
 
+def _counts_of(output: tuple[PlaybackStream, PlaybackEdge]) -> dict[str, int]:
+    playback, edge = output
+    played = playback.counters.snapshot()
+    return {
+        "underruns": played.xruns,
+        "underrun_samples": played.missed_samples,
+        "late_blocks": edge.late_blocks,
+        "late_samples": edge.late_samples,
+    }
+
+
+def _open_monitor(backend: Backend, device: Device, config: EngineConfig, hop_ms: int) -> tuple[PlaybackStream, PlaybackEdge]:
+    playback = backend.open_playback(device, StreamOptions(prefill_ms=config.margin_ms + hop_ms))
+    edge = PlaybackEdge(playback, config.margin_ms, db_to_factor(config.monitor_gain_db))
+    try:
+        playback.start()
+    except BaseException:
+        playback.close()
+        raise
+    return playback, edge
+
+
+@dataclass(frozen=True, slots=True)
+class FileInput:
+    """What takes the microphone's place: a file ("" for none), begun again at its end if it is to `loop`."""
+
+    path: str = ""
+    loop: bool = False
+
+
 def open_rig(
-    config: EngineConfig, slot: PipelineSlot, telemetry: Telemetry, tap: Tap | None, input_file: str = "", silent: bool = False
+    config: EngineConfig, slot: PipelineSlot, telemetry: Telemetry, tap: Tap | None, file: FileInput = FileInput(), silent: bool = False
 ) -> Rig:
     """Opens what `config` names and puts a worker between. Nothing stays open when one of them fails.
 
@@ -142,7 +207,7 @@ def open_rig(
     wakeup = Wakeup()
     opened: list[CaptureStream | PlaybackStream] = []
     try:
-        capture, playbacks = _streams(config, slot, wakeup, input_file, silent)
+        capture, playbacks = _streams(config, slot, wakeup, file, silent)
         edges = [PlaybackEdge(playback, config.margin_ms, gain) for playback, gain in playbacks]
         # Outputs first: a microphone that starts to fill its ring should find somewhere for it to go.
         for stream in (*(playback for playback, _ in playbacks), capture):
@@ -159,12 +224,12 @@ def open_rig(
 
 
 def _streams(
-    config: EngineConfig, slot: PipelineSlot, wakeup: Wakeup, input_file: str, silent: bool
+    config: EngineConfig, slot: PipelineSlot, wakeup: Wakeup, file: FileInput, silent: bool
 ) -> tuple[CaptureStream, list[tuple[PlaybackStream, float]]]:
     """(input, outputs with their gains), not started."""
     options = StreamOptions(wakeup=wakeup, prefill_ms=config.margin_ms + slot.newest.pipeline.hop_ms)
-    if input_file and silent:
-        return FileCapture(Path(input_file), options), []
+    if file.path and silent:
+        return FileCapture(Path(file.path), options, loop=file.loop), []
     backend = choose_backend(config.backend)
     devices = backend.list_devices()
     playbacks: list[tuple[PlaybackStream, float]] = []
@@ -174,8 +239,8 @@ def _streams(
         if config.monitor != NO_MONITOR:
             monitor = find_device(devices, config.monitor, "output")
             playbacks.append((backend.open_playback(monitor, options), db_to_factor(config.monitor_gain_db)))
-    if input_file:
-        return FileCapture(Path(input_file), options), playbacks
+    if file.path:
+        return FileCapture(Path(file.path), options, loop=file.loop), playbacks
     microphone = find_device(devices, config.input, "input")
     for playback, _ in playbacks:
         _refuse_loop(microphone, playback.device)

@@ -16,13 +16,33 @@ from dataclasses import asdict
 
 from engine.assemble import assemble, params_of
 from engine.config import EngineConfig, LiveParams, with_values
-from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio
 from engine.errors import DeviceError, EngineError
 from engine.link.failures import failed
-from engine.link.messages import Event, LatencyPart, Notice, Params, SetConfig, SetParams, SetVoice, Start, Started, Stopped, VoiceHeard
+from engine.link.messages import (
+    Event,
+    FileState,
+    LatencyPart,
+    MonitorSet,
+    Notice,
+    Params,
+    PlayFile,
+    Record,
+    Recorded,
+    Recording,
+    SetConfig,
+    SetMonitor,
+    SetParams,
+    SetVoice,
+    Start,
+    Started,
+    Stopped,
+    VoiceHeard,
+)
 from engine.runtime.recorder import Recorder
 from engine.runtime.report import counters, latency_parts, telemetry_event
-from engine.runtime.rig import Rig, open_rig
+from engine.runtime.rig import FileInput, Rig, open_rig
+from engine.runtime.scope import Scope, Watcher
 from engine.runtime.slot import PipelineSlot, Running
 from engine.runtime.telemetry import Telemetry, TelemetryReader
 from engine.synth.rvc_open import check_speaker
@@ -53,6 +73,9 @@ class Session:
         self._closing = threading.Event()
         self._rig: Rig | None = None
         self._recorder: Recorder | None = None
+        self._recorded: list[str] = []
+        self._scope = Scope()
+        self._watcher: Watcher | None = None
         self._heard: deque[tuple[float, VoiceHeard]] = deque()  # from the worker, told by the monitor thread
         self._lost_counts: dict[str, int] = {}
         self.latencies: deque[list[LatencyPart]] = deque(maxlen=KEPT_LATENCIES)
@@ -92,6 +115,8 @@ class Session:
                 params=asdict(self._params),
                 config=asdict(self._config),
                 latency=latency_parts(self._slot, rig, None),
+                provider=pipeline.provider,
+                file_s=rig.file().duration_s if command.input_file else 0.0,
             )
         )
         self._rig = rig
@@ -118,6 +143,47 @@ class Session:
         if fixed:
             raise EngineError("config.restart", "change while running", ", ".join(fixed))
         self._swap(command.id, with_values(self._config, command.config), self._voice.id, self._params)
+
+    def record(self, command: Record) -> None:
+        """Begins to write files. Raises EngineError `live.recording`, AudioFileError."""
+        if self._recorder is not None:
+            raise EngineError("live.recording", "record", command.output or command.input)
+        self._recorder = Recorder(command.input, command.output)
+        self._emit(Recording(reply_to=command.id, paths=[path for path in (command.input, command.output) if path]))
+
+    def stop_recording(self, reply_to: int) -> None:
+        """Finishes the files, if any are being written."""
+        recorder, self._recorder = self._recorder, None
+        paths = recorder.close() if recorder is not None else []
+        self._recorded += paths
+        self._emit(Recorded(reply_to=reply_to, paths=paths, lost_samples=recorder.lost_samples if recorder is not None else 0))
+
+    def set_monitor(self, command: SetMonitor) -> None:
+        """Opens, closes or levels the monitor while the voice goes on; while a device is missing, from its return on."""
+        config = with_values(self._config, {"monitor": command.monitor, "monitor_gain_db": command.gain_db})
+        with self._lock:
+            if self._rig is not None:
+                self._rig.set_monitor(config, self._slot.newest.pipeline.hop_ms)
+            self._config = config
+            name = self._rig.monitor_name if self._rig is not None else ""
+        self._emit(MonitorSet(reply_to=command.id, monitor=name, gain_db=config.monitor_gain_db))
+
+    def play_file(self, command: PlayFile) -> None:
+        """Moves within the input file. Raises EngineError `live.no_file`."""
+        file = self.rig.file()
+        file.loop = file.loop if command.loop is None else command.loop
+        file.paused = file.paused if command.paused is None else command.paused
+        if command.position_s is not None:
+            file.seek(command.position_s)
+        position_s = file.position_s if command.position_s is None else min(command.position_s, file.duration_s)
+        state = FileState(reply_to=command.id, position_s=position_s, length_s=file.duration_s, paused=file.paused, loop=file.loop)
+        self._emit(state)
+
+    def watch(self, per_s: int) -> None:
+        """Pictures of the sound so often a second; 0 ends them."""
+        if self._watcher is not None:
+            self._watcher.close()
+        self._watcher = Watcher(self._scope, self._slot, self._emit, per_s) if per_s else None
 
     def close(self, reason: str, reply_to: int = 0) -> None:
         """Stops the sound, finishes the recordings, answers `stopped`. Safe to call twice."""
@@ -154,20 +220,22 @@ class Session:
     def _let_go(self, rig: Rig, lost: str) -> None:
         """A device has vanished: say so, close the rest, wait for it."""
         self._emit(Notice(code="device.lost", subject=lost))
-        self._keep_counts(rig)
-        rig.close()
-        self._rig = None
+        with self._lock:
+            self._keep_counts(rig)
+            rig.close()
+            self._rig = None
 
     def _try_again(self) -> None:
         if self._closing.wait(REOPEN_S):
             return
         try:
-            rig = self._open()
+            with self._lock:
+                rig = self._open()
+                rig.start()
+                self._rig = rig
         except DeviceError as error:
             log.info("still waiting: %s", error)
             return
-        rig.start()
-        self._rig = rig
         self._emit(Notice(code="device.back", subject=rig.input_name, facts={"output": rig.output_name}))
 
     def _fail(self, fault: BaseException) -> None:
@@ -179,8 +247,16 @@ class Session:
     # --- shared ------------------------------------------------------------------------------------------------------------------------
 
     def _open(self) -> Rig:
-        tap = self._recorder.take if self._recorder else None
-        return open_rig(self._config, self._slot, self._telemetry, tap, self._command.input_file, self._command.silent)
+        file = FileInput(self._command.input_file, self._command.input_loop)
+        return open_rig(self._config, self._slot, self._telemetry, self._tap, file, self._command.silent)
+
+    def _tap(self, block: Audio, out: Audio) -> None:
+        """Worker: what is recorded and what is watched."""
+        recorder = self._recorder
+        if recorder is not None:
+            recorder.take(block, out)
+        if self._scope.watched:
+            self._scope.take(block, out)
 
     def _swap(self, reply_to: int, config: EngineConfig, voice_id: str, params: LiveParams) -> None:
         asked = time.perf_counter()
@@ -190,7 +266,14 @@ class Session:
         def heard() -> None:
             self._heard.append((time.perf_counter() - asked, event))
 
-        event = VoiceHeard(reply_to=reply_to, voice=voice_id, params=asdict(params), config=asdict(config), switch_ms=0.0)
+        event = VoiceHeard(
+            reply_to=reply_to,
+            voice=voice_id,
+            params=asdict(params),
+            config=asdict(config),
+            switch_ms=0.0,
+            provider=pipeline.provider,
+        )
         self._config, self._params = config, params
         self._slot.offer(Running(pipeline, state, params, heard))
 
@@ -202,13 +285,13 @@ class Session:
         if self.ended:
             return
         self.ended = True
+        self.watch(0)
         if self._rig is not None:
             self._rig.close()
             self._keep_counts(self._rig)
             self._rig = None
-        written: list[str] = []
         if self._recorder is not None:
-            written = self._recorder.close()
+            self._recorded += self._recorder.close()
         seconds = self._telemetry.samples / SAMPLE_RATE_HZ
         counts = counters(self._telemetry, self._slot, self._lost_counts)
-        self._emit(Stopped(reply_to=reply_to, reason=reason, seconds=seconds, recorded=written, counters=counts))
+        self._emit(Stopped(reply_to=reply_to, reason=reason, seconds=seconds, recorded=self._recorded, counters=counts))

@@ -50,7 +50,7 @@ class Sink(Protocol):
 
 class Worker:
     """One live stream from `source` through `slot` to `sinks`. `tap(block, out)` sees every hop. `wait(timeout_s)` sleeps until there is
-    more input; `clock` in seconds."""
+    more input; `clock` in seconds. `sinks` may be replaced, whole, by another thread."""
 
     def __init__(
         self,
@@ -63,7 +63,8 @@ class Worker:
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.telemetry = telemetry
-        self._source, self._sinks, self._slot, self._tap = source, sinks, slot, tap
+        self._source, self._slot, self._tap = source, slot, tap
+        self.sinks = tuple(sinks)
         self._clock, self._wait = clock, wait
         self._stop = threading.Event()
         self._flush_left = -1
@@ -92,7 +93,7 @@ class Worker:
                 self._flush(hop)
             return self._source.ended
         surplus = available - hop
-        excess = surplus + max((sink.excess_samples for sink in self._sinks), default=0)
+        excess = surplus + max((sink.excess_samples for sink in self.sinks), default=0)
         self._hop(self._splice(hop, surplus) if surplus >= hop and excess > LATE_LIMIT_SAMPLES else self._source.pull(hop))
         return True
 
@@ -101,8 +102,9 @@ class Worker:
         out = self._slot.process(block)
         if self._tap is not None:
             self._tap(block, out)
-        waiting_s = max((sink.waiting_s for sink in self._sinks), default=0.0)
-        for sink in self._sinks:
+        sinks = self.sinks
+        waiting_s = max((sink.waiting_s for sink in sinks), default=0.0)
+        for sink in sinks:
             sink.push(out)
         self.telemetry.note(block, out, self._clock() - started, waiting_s)
 

@@ -45,7 +45,8 @@ _NOISE_STREAM = 2
 
 @dataclass(frozen=True, slots=True)
 class RvcParts:
-    """What a voice is made of. `index` is None where it has none; `latent` takes features of `phone_dim` channels."""
+    """What a voice is made of. `index` is None where it has none; `latent` takes features of `phone_dim` channels; `provider` is what the
+    decoder runs on."""
 
     encoder: ContentEncoder
     latent: StreamingGraph
@@ -56,6 +57,7 @@ class RvcParts:
     has_f0: bool
     unvoiced: UnvoicedRule = "zero"
     index: GroupedVectors | None = None
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class RvcState:
     next_frame: int = 0
     last_voiced_hz: float = 0.0
     voiced_ago: int = 0
+    spoken_hz: float = 0.0
 
     @property
     def n_in(self) -> int:
@@ -139,6 +142,11 @@ class Rvc:
         # Content frames are pairs of frames: the grid of pairs is laid so that what is known ends with a whole one.
         self._grid_frames = self._latency_frames + timing.late_frames
         self._shift = (timing.lookahead_frames - self._grid_frames) % 2
+
+    @property
+    def provider(self) -> str:
+        """What the voice is computed on."""
+        return self._parts.provider
 
     @property
     def latency_samples(self) -> int:
@@ -193,6 +201,8 @@ class Rvc:
         speaker = min(max(params.speaker, 0), parts.n_speakers - 1)
         z = self._latent(block, phones, coarse, speaker, state)
         spoken_hz = transposed(voiced_hz, params.pitch_st)
+        newest = block.n_frames - 1
+        state.spoken_hz = float(spoken_hz[newest]) if heard_hz[newest] > 0.0 else 0.0
         factor = 2.0 ** (params.formant_st / 12.0)
         spoken = parts.speech.speak(z, spoken_hz, block.first, block.n_frames, speaker, factor, state.speech)
         if not np.isfinite(spoken).all():

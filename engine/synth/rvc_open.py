@@ -10,9 +10,10 @@ from engine.config import EngineConfig, LiveParams
 from engine.contracts import FRAME_MS, PitchDetector, pitch_delay_frames
 from engine.dsp.retrieval import GroupedVectors, group
 from engine.errors import ConfigError, InferenceError
-from engine.inference.sessions import open_graph
+from engine.inference.sessions import open_graph, open_session, provider_of
 from engine.stages.content import FRAME_RATE_HZ, ContentEncoder
 from engine.synth.rvc import Rvc, RvcParts, RvcTiming
+from engine.synth.rvc_graph import StreamingGraph
 from engine.synth.rvc_speech import Speech, SpeechSpec
 from models.foundation import FoundationModel, FoundationShelf
 from models.graphs.spec import RvcSpec
@@ -50,7 +51,8 @@ def open_rvc(
         raise InferenceError("inference.encoder", "open the voice", voice.id, encoder=source.encoder, needs=source.phone_dim, has=widths)
     front, context = (open_graph(encoder.graph(name), n_threads) for name in ("frames", role))
     spec = _spec(package)
-    speech = Speech(open_graph(package.graph("decoder"), n_threads), SpeechSpec(spec.sample_rate_hz, spec.samples_per_frame, spec.has_f0))
+    decoder = open_session(package.graph("decoder"), n_threads)
+    speech = Speech(StreamingGraph(decoder), SpeechSpec(spec.sample_rate_hz, spec.samples_per_frame, spec.has_f0))
     parts = RvcParts(
         encoder=ContentEncoder(front, context, round(config.context_s * FRAME_RATE_HZ)),
         latent=open_graph(package.graph("latent"), n_threads),
@@ -61,6 +63,7 @@ def open_rvc(
         has_f0=spec.has_f0,
         unvoiced=voice.defaults.unvoiced,
         index=_index(package),
+        provider=provider_of(decoder),
     )
     hop_frames = rvc_hop_frames(config.hop_ms, pitch.stride_frames)
     context_frames = round(config.context_s * 1000 / FRAME_MS)

@@ -60,6 +60,11 @@ class VocoderState:
     pulses: PulseState = field(default_factory=PulseState)
     tail: Array = field(default_factory=lambda: np.zeros(FFT_SIZE))
 
+    @property
+    def spoken_hz(self) -> float:
+        """The pitch spoken last, 0 where unvoiced."""
+        return self.left.spoken_hz if self.left is not None else 0.0
+
 
 class Vocoder:
     """The synthesizer of a voice of kind `vocoder`; holds settings only, see engine/contracts.py."""
