@@ -1,0 +1,1 @@
+"""Widgets, and nothing that decides: what they show and do is in app/viewmodels."""
