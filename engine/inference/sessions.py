@@ -1,50 +1,82 @@
-"""The one place where the large graphs (content encoder, RMVPE, voices) are opened.
+"""The one place where graphs are opened.
 
-Which provider a session runs on is a fact of the opened session, not of what was asked for: `provider_of` reads it.
+Where a session runs is a fact of the opened session, not of what was asked for: `obtained` says it, and why it is not the wish.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import onnxruntime as ort
-from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
 from engine.errors import InferenceError
+from engine.inference.onnx_runtime import OnnxRuntime, open_ort
+from engine.inference.openvino_runtime import OpenVino
+from engine.inference.placement import EXACT, Obtained, Placement
+from engine.inference.runtime import DeviceFound, OpenedSession, Runtime
 from engine.synth.rvc_graph import StreamingGraph
 
 CPU = "CPUExecutionProvider"
-_FAULTS = (ort_errors.NoSuchFile, ort_errors.InvalidProtobuf, ort_errors.InvalidGraph, ort_errors.InvalidArgument, ort_errors.Fail)
+
+
+@cache
+def runtimes() -> tuple[Runtime, ...]:
+    """Every inference library of the program; each is loaded when it is first used."""
+    return (OnnxRuntime(), OpenVino())
+
+
+def devices() -> tuple[DeviceFound, ...]:
+    """What all of them find on this machine."""
+    return tuple(device for runtime in runtimes() for device in runtime.devices())
+
+
+def open_on(graph: Path | bytes, wish: Placement = EXACT) -> OpenedSession:
+    """`graph` where it was wished for, or on the next best, with the reason in `obtained`.
+
+    Raises InferenceError `inference.graph` where the file is missing or no graph, `inference.runtime` where nothing takes it.
+    """
+    reason = ""
+    last: InferenceError | None = None
+    for placement in _from_best(wish):
+        try:
+            session = _runtime(placement).open(graph, placement)
+        except InferenceError as error:
+            if error.code != "inference.runtime":
+                raise
+            reason = reason or str(error.facts.get("reason", error.code))
+            last = error
+            continue
+        session.obtained = Obtained(placement, reason)
+        return session
+    assert last is not None
+    raise last
+
+
+def open_graph(graph: Path | bytes, wish: Placement = EXACT) -> StreamingGraph:
+    """`open_on` as a graph whose states are kept apart. Raises as that does."""
+    return StreamingGraph(open_on(graph, wish))
 
 
 def open_session(graph: Path | bytes, n_threads: int = 0, providers: Sequence[str] = (CPU,)) -> ort.InferenceSession:
-    """A session for `graph` (a file, or a serialised model). n_threads: of the processor, 0 lets the runtime choose.
+    """A plain session of ONNX Runtime, for the small graphs. n_threads: of the processor, 0 lets the runtime choose.
 
-    Raises InferenceError `inference.graph` where the file is missing or no graph, `inference.runtime` where no provider takes it.
+    Raises InferenceError `inference.graph`, `inference.runtime`.
     """
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = n_threads
-    options.inter_op_num_threads = 1
-    options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
-    # Several sessions take turns in a hop, and numpy between them: threads that spin after a run take the cores from the next one (with
-    # four full-size graphs on two cores a hop took 1.4 times as long).
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 3
-    name = graph.name if isinstance(graph, Path) else "a model in memory"
-    try:
-        return ort.InferenceSession(str(graph) if isinstance(graph, Path) else graph, options, providers=list(providers))
-    except _FAULTS as error:
-        raise InferenceError("inference.graph", "open a model", name, reason=str(error)) from error
-    except (ort_errors.RuntimeException, ort_errors.EPFail, ort_errors.NotImplemented) as error:
-        raise InferenceError("inference.runtime", "run a model", name, reason=str(error), providers=list(providers)) from error
-
-
-def open_graph(graph: Path | bytes, n_threads: int = 0, providers: Sequence[str] = (CPU,)) -> StreamingGraph:
-    """`open_session` as a graph whose states are kept apart. Raises as that does."""
-    return StreamingGraph(open_session(graph, n_threads, providers))
+    return open_ort(graph, n_threads, providers)
 
 
 def provider_of(session: ort.InferenceSession) -> str:
-    """The execution provider that the session actually got, the first where it has several."""
+    """The execution provider that a plain session actually got, the first where it has several."""
     return str(session.get_providers()[0])
+
+
+def _from_best(wish: Placement) -> Iterator[Placement]:
+    """The wish, then ever plainer ways to the same result."""
+    tried = [wish, wish.in_float(), Placement(wish.runtime, n_threads=wish.n_threads), Placement(n_threads=wish.n_threads)]
+    yield from dict.fromkeys(tried)
+
+
+def _runtime(placement: Placement) -> Runtime:
+    return next(runtime for runtime in runtimes() if runtime.name == placement.runtime)

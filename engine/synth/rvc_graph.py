@@ -12,17 +12,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.inference.runtime import TensorInfo
+
 Arrays = dict[str, NDArray[Any]]
 
 STATE_IN = "state/"
 STATE_OUT = "next/"
-
-
-class TensorInfo(Protocol):
-    """Name and shape of one input or output; an axis that is not an int is dynamic."""
-
-    name: str
-    shape: Sequence[int | str | None]
 
 
 class Session(Protocol):

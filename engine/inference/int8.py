@@ -1,0 +1,89 @@
+"""Graphs prepared for int8: made once from a float graph and what it has been seen to compute, kept, and found again.
+
+`Preparation` opens a graph so that it computes in float32 and remembers the largest magnitudes; after some real input has run through
+it, `keep` writes the int8 graph beside the others of this machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+
+from engine.inference.onnx_runtime import PROVIDERS, open_ort
+from engine.inference.placement import CPU, EXACT, Obtained
+from engine.inference.runtime import TensorInfo
+from models.graphs.quantize import PEAK, quantized, with_peaks
+from models.places import data_dir
+
+LAYOUT = 1
+"""Changes with what `quantized` writes, so that older files are not used."""
+MOST_KEPT = 24
+HEADROOM = 1.25
+"""Louder than what was seen is clipped; real voices are louder than a demo at times."""
+
+
+def int8_folder() -> Path:
+    """Where prepared graphs lie; they can be made again, and may be deleted at any time."""
+    return data_dir() / "int8"
+
+
+def int8_path(graph: Path, folder: Path | None = None) -> Path:
+    """Where the int8 form of `graph` is, or would be."""
+    about = graph.stat()
+    key = hashlib.sha256(f"{LAYOUT}|{graph.absolute()}|{about.st_size}|{about.st_mtime_ns}".encode()).hexdigest()[:24]
+    return (folder or int8_folder()) / f"{key}.onnx"
+
+
+class Preparation:
+    """An opened session on `graph` in float32 that remembers what it has seen."""
+
+    def __init__(self, graph: Path, n_threads: int = 0) -> None:
+        """Raises InferenceError."""
+        self.graph = graph
+        self.obtained = Obtained(EXACT)
+        self._model = onnx.load(str(graph))
+        watched, names = with_peaks(self._model)
+        self._session = open_ort(watched.SerializeToString(), n_threads, [PROVIDERS[CPU]])
+        self._n_outputs = len(self._session.get_outputs()) - len(names)
+        self._names = names
+        self._peaks = np.zeros(len(names))
+
+    def get_inputs(self) -> Sequence[TensorInfo]:
+        return list(self._session.get_inputs())
+
+    def get_outputs(self) -> Sequence[TensorInfo]:
+        return [output for output in self._session.get_outputs() if not output.name.startswith(PEAK)]
+
+    def run(self, output_names: Sequence[str] | None, input_feed: Mapping[str, NDArray[Any]]) -> Sequence[NDArray[Any]]:
+        results = self._session.run(None, dict(input_feed))
+        if self._names:
+            np.maximum(self._peaks, [float(peak) for peak in results[self._n_outputs :]], out=self._peaks)
+        return list(results[: self._n_outputs])
+
+    def keep(self, folder: Path | None = None) -> Path:
+        """Writes the int8 graph; the oldest ones beyond MOST_KEPT go. Raises OSError."""
+        path = int8_path(self.graph, folder)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        model = quantized(self._model, dict(zip(self._names, HEADROOM * self._peaks, strict=True)))
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(model.SerializeToString())
+        Path(part).replace(path)
+        _prune(path.parent)
+        return path
+
+
+def _prune(folder: Path) -> None:
+    kept = sorted(folder.glob("*.onnx"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in kept[MOST_KEPT:]:
+        with suppress(OSError):
+            path.unlink()

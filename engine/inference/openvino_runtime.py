@@ -1,0 +1,127 @@
+"""OpenVINO: Intel's and AMD's processors in float32, bfloat16 and int8, Intel's GPUs.
+
+The library is loaded on first use: it costs a tenth of a second and 30 MB.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import InferenceError
+from engine.inference.onnx_runtime import graph_name
+from engine.inference.placement import CPU, Obtained, Placement, Precision, RuntimeName
+from engine.inference.runtime import DeviceFound, OpenedSession
+
+PRECISION_HINT = {"float32": "f32", "bfloat16": "bf16", "float16": "f16"}
+_X86 = ("x86_64", "amd64", "i386", "i686")
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """A TensorInfo."""
+
+    name: str
+    shape: Sequence[int | str | None]
+
+
+class OpenVino:
+    """The Runtime that is fastest on most processors."""
+
+    name: RuntimeName = "openvino"
+
+    @cached_property
+    def _core(self) -> Any:
+        """Raises InferenceError where the package is not installed or has no build for this machine."""
+        try:
+            import openvino
+        except (ImportError, OSError) as error:
+            raise InferenceError("inference.runtime", "load OpenVINO", "openvino", reason=str(error)) from error
+        return openvino.Core()
+
+    def devices(self) -> tuple[DeviceFound, ...]:
+        """The processor and Intel's GPUs; nothing where OpenVINO is not installed. bfloat16 counts only where the processor computes in it
+        (elsewhere OpenVINO emulates it, ten times slower than float32)."""
+        try:
+            core = self._core
+        except InferenceError:
+            return ()
+        found = []
+        for device in core.available_devices:
+            if device.partition(".")[0] in ("CPU", "GPU"):
+                capabilities = core.get_property(device, "OPTIMIZATION_CAPABILITIES")
+                name = core.get_property(device, "FULL_DEVICE_NAME").strip()
+                found.append(DeviceFound(self.name, device.lower(), name, _precisions(capabilities)))
+        return tuple(found)
+
+    def open(self, graph: Path | bytes, placement: Placement) -> OpenedSession:
+        precision = placement.precision if placement.precision != "int8" else self._beside_int8(placement.device)
+        settings: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": PRECISION_HINT[precision]}
+        if placement.device == CPU:
+            # The runtime's own choice counts cores that a container may not use.
+            settings |= {"INFERENCE_NUM_THREADS": placement.n_threads} if placement.n_threads else {}
+        try:
+            model = self._core.read_model(str(graph) if isinstance(graph, Path) else graph)
+        except RuntimeError as error:
+            raise InferenceError("inference.graph", "open a model", graph_name(graph), reason=_first_line(error)) from error
+        try:
+            compiled = self._core.compile_model(model, placement.device.upper(), settings)
+        except RuntimeError as error:
+            raise InferenceError(
+                "inference.runtime", "run a model", graph_name(graph), reason=_first_line(error), provider=placement.provider
+            ) from error
+        return Compiled(compiled, Obtained(placement))
+
+    def _beside_int8(self, device: str) -> Precision:
+        """The precision of the layers that stay in floating point."""
+        found = [one for one in self.devices() if one.device == device]
+        return "bfloat16" if found and "bfloat16" in found[0].precisions else "float32"
+
+
+class Compiled:
+    """One compiled graph with one request: for one thread at a time."""
+
+    def __init__(self, compiled: Any, obtained: Obtained) -> None:
+        self.obtained = obtained
+        self._request = compiled.create_infer_request()
+        self._inputs = [Tensor(port.any_name, _shape(port)) for port in compiled.inputs]
+        self._outputs = [Tensor(port.any_name, _shape(port)) for port in compiled.outputs]
+
+    def get_inputs(self) -> Sequence[Tensor]:
+        return self._inputs
+
+    def get_outputs(self) -> Sequence[Tensor]:
+        return self._outputs
+
+    def run(self, output_names: Sequence[str] | None, input_feed: Mapping[str, NDArray[Any]]) -> Sequence[NDArray[Any]]:
+        """All outputs, as arrays of their own: the request writes into the same memory next time."""
+        feeds = {name: np.ascontiguousarray(value) for name, value in input_feed.items()}
+        self._request.infer(feeds, share_inputs=True, share_outputs=True)
+        return [np.array(self._request.get_output_tensor(i).data) for i in range(len(self._outputs))]
+
+
+def _precisions(capabilities: Sequence[str]) -> tuple[Precision, ...]:
+    found: list[Precision] = ["float32"]
+    if "BF16" in capabilities:
+        found.append("bfloat16")
+    if "FP16" in capabilities and "GPU_HW_MATMUL" in capabilities:
+        found.append("float16")
+    if "INT8" in capabilities and platform.machine().lower() in _X86:
+        found.append("int8")
+    return tuple(found)
+
+
+def _shape(port: Any) -> list[int | str | None]:
+    return [axis.get_length() if axis.is_static else None for axis in port.partial_shape]
+
+
+def _first_line(error: BaseException) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1] if lines else type(error).__name__

@@ -1,0 +1,121 @@
+"""What calibration has found best for this machine, kept between runs; `docs/speed.md` says how it is found."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import platform
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from engine.inference.placement import Placement, Precision, RuntimeName
+from models.places import data_dir
+
+log = logging.getLogger(__name__)
+
+FILE = "calibration.json"
+_MAX_BYTES = 1 << 16
+
+
+class Measured(BaseModel):
+    """One way that was tried. `rtf`: seconds of computing per second of audio at `hop_ms`; `decoder_db`: against float32."""
+
+    model_config = ConfigDict(frozen=True)
+
+    provider: str
+    hop_ms: int
+    context_s: float
+    detector: str
+    rtf: float = Field(ge=0.0)
+    decoder_db: float | None = None
+    refused: str = ""
+
+
+class Profile(BaseModel):
+    """The choice. `machine` is what it was made on: another processor, another count of cores or another version of the runtimes makes it
+    void. `delay_ms` is what the voice's own stages take: hop, look-ahead and computing; devices come on top."""
+
+    model_config = ConfigDict(frozen=True)
+
+    format: Literal[1] = 1
+    machine: str
+    runtime: RuntimeName
+    device: str
+    precision: Precision
+    n_threads: int = Field(ge=0)
+    hop_ms: int = Field(ge=20, le=500)
+    lookahead_ms: int = Field(ge=0, le=300)
+    context_s: float = Field(ge=0.3, le=4.0)
+    detector: str
+    rtf: float = Field(ge=0.0)
+    delay_ms: float
+    tried: tuple[Measured, ...] = ()
+
+    @property
+    def placement(self) -> Placement:
+        return Placement(self.runtime, self.device, self.precision, self.n_threads)
+
+
+def n_cores() -> int:
+    """Cores that this process may use: a container, or `taskset`, may leave it fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def machine() -> str:
+    """What a calibration depends on, in a line."""
+    import onnxruntime
+
+    limit = os.environ.get("ONEDNN_MAX_CPU_ISA", "")
+    words = [platform.system(), platform.machine(), _processor(), f"{n_cores()} cores", f"onnxruntime {onnxruntime.__version__}", limit]
+    return ", ".join(word for word in words if word)
+
+
+def profile_path() -> Path:
+    return data_dir() / FILE
+
+
+def read_profile(path: Path | None = None) -> Profile | None:
+    """The profile of this machine; None where there is none, it was made on another one, or it cannot be read (said in the log)."""
+    path = path or profile_path()
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise ValueError("too large")
+        profile = Profile.model_validate_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, ValidationError) as error:
+        log.warning("the calibration is not used: %s", error)
+        return None
+    return profile if profile.machine == machine() else None
+
+
+def write_profile(profile: Profile, path: Path | None = None) -> Path:
+    """Writes it whole or not at all. Raises OSError."""
+    path = path or profile_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{FILE}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(profile.model_dump(mode="json"), file, indent=1)
+        Path(part).replace(path)
+    except OSError:
+        with suppress(OSError):
+            Path(part).unlink()
+        raise
+    return path
+
+
+def _processor() -> str:
+    """The processor's name, as the system knows it."""
+    with suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor()
