@@ -154,6 +154,29 @@ class MeasureLatency(Command):
     repeats: int = Field(default=12, ge=3, le=200)
 
 
+class Listen(Command):
+    """Listens to a microphone, without a voice. Answered by `input_level` events about 20 times a second, then `listened`, `cancelled` (on
+    `cancel`) or `failed`.
+
+    `seconds` 0 means until `cancel`. `record` is a WAV or FLAC file that takes what was heard.
+    """
+
+    type: Literal["listen"] = "listen"
+    device: str = ""
+    backend: str = "auto"
+    seconds: float = Field(default=0.0, ge=0.0, le=600.0)
+    record: str = ""
+
+
+class PlaySound(Command):
+    """Plays a file, or a short test tone, to an output. Answered by `sound_played`, `cancelled` or `failed`."""
+
+    type: Literal["play_sound"] = "play_sound"
+    device: str = ""
+    backend: str = "auto"
+    file: str = ""
+
+
 class Shutdown(Command):
     """Ends everything in order."""
 
@@ -175,6 +198,8 @@ AnyCommand = Annotated[
     | Convert
     | Cancel
     | MeasureLatency
+    | Listen
+    | PlaySound
     | Shutdown,
     Field(discriminator="type"),
 ]
@@ -370,6 +395,38 @@ class LatencyMeasured(Event):
     latency: list[LatencyPart]
 
 
+class InputLevel(Event):
+    """What a microphone hears now: levels in dBFS since the last one, f0 in Hz (0 = unvoiced), seconds since the start."""
+
+    type: Literal["input_level"] = "input_level"
+    seconds: float
+    peak_db: float
+    rms_db: float
+    f0_hz: float
+
+
+class Listened(Event):
+    """What a microphone has heard in all (engine/audio/hearing.py says how each is measured). `recorded` is the file written, or ""."""
+
+    type: Literal["listened"] = "listened"
+    device: str
+    seconds: float
+    noise_db: float
+    speech_db: float
+    peak_db: float
+    f0_hz: float
+    clipped: int
+    recorded: str = ""
+
+
+class SoundPlayed(Event):
+    """The sound has been played to its end."""
+
+    type: Literal["sound_played"] = "sound_played"
+    device: str
+    seconds: float
+
+
 class Notice(Event):
     """Something the user should know and need not act on: `device.lost`, `device.back`, `audio.silent`..."""
 
@@ -406,6 +463,9 @@ AnyEvent = Annotated[
     | Converted
     | Cancelled
     | LatencyMeasured
+    | InputLevel
+    | Listened
+    | SoundPlayed
     | Notice
     | Failed,
     Field(discriminator="type"),

@@ -21,9 +21,11 @@ from engine.link.messages import (
     DeviceInfo,
     Devices,
     Event,
+    Listen,
     ListDevices,
     MeasureLatency,
     PlayFile,
+    PlaySound,
     Ready,
     Record,
     SetConfig,
@@ -37,6 +39,7 @@ from engine.link.messages import (
     Watch,
 )
 from engine.runtime.jobs import ConvertJob, Job, MeasureJob
+from engine.runtime.listen import ListenJob, PlayJob
 from engine.runtime.session import Session
 from models.errors import ModelError
 
@@ -101,6 +104,10 @@ class Host:
                 self._begin(command.id, ConvertJob(command, self._emit))
             case MeasureLatency():
                 self._begin(command.id, MeasureJob(command, self._running(), self._emit))
+            case Listen():
+                self._begin(command.id, ListenJob(command, self._emit))
+            case PlaySound():
+                self._begin(command.id, PlayJob(command, self._emit))
             case Cancel():
                 if job := self._jobs.get(command.job):
                     job.cancel()
