@@ -26,7 +26,22 @@ SENTENCES: dict[str, str] = {
     "device.silent": 'The sound device "{subject}" was opened but passes no sound. Unplug and plug it, or choose another with: '
     "urvc devices",
     "device.failed": 'The sound device "{subject}" could not be used: {reason}.',
-    "device.loop": 'Input and output are the same device ("{subject}"): the voice would feed back. Choose another output.',
+    "device.loop": 'The microphone "{input}" hears what is played on "{subject}": the voice would feed back. Choose another microphone '
+    "or another output.",
+    "device.monitor_loop": 'The microphone "{input}" hears "{subject}", where you listen along: the voice would feed back. Choose your '
+    "headphones with --monitor, or another microphone.",
+    "device.same_output": '"{subject}" is chosen for the voice and for listening along: the others would hear it twice. Choose your '
+    "headphones with --monitor, or none.",
+    "microphone.none": "There is no virtual microphone on this system. Install {product} by {maker} from {link}: other programs then "
+    "hear the voice through it.",
+    "microphone.no_server": "A virtual microphone needs PulseAudio or PipeWire, and neither answers ({reason}). See that one of them runs: "
+    "pactl info.",
+    "microphone.refused": "The sound server did not make the virtual microphone ({reason}). Choose an output with --output, and report it "
+    "with: urvc doctor.",
+    "microphone.wrong_output": '"{subject}" is the end of the cable where other programs listen: choose it as the microphone there. As the '
+    'output here choose "{instead}".',
+    "microphone.wrong_input": '"{subject}" is the end of the cable that is played into. As the microphone here choose your own microphone; '
+    'the cable is heard at "{instead}".',
     "device.no_loop": "The delay can be measured only where a sound can be played into the input: {reason}. Use --play and --listen.",
     "device.not_heard": "No test sound came through ({heard} of {repeats} heard). Check that the sound reaches {subject} and that "
     "nothing is muted.",
@@ -56,6 +71,26 @@ SENTENCES: dict[str, str] = {
     "foundation.disk": '"{subject}" ({n_bytes} bytes) cannot be written into "{folder}": {detail}. Make room there, or set URVC_DATA_DIR '
     "to another folder.",
     "cli.voices_add": "Nothing was added: {reason}.",
+    "control.not_running": "URVC is not running here, or not open to other programs. Start it with: urvc live --control; or allow it in "
+    "the window's settings.",
+    "control.port": "The control channel could not be opened at port {subject}: {reason}. Choose another with --control-port.",
+    "control.files": 'The control channel could not be opened: "{subject}" cannot be written ({reason}). Make room there, or set '
+    "URVC_DATA_DIR to another folder.",
+    "control.token": "Refused: the token is missing or wrong. The right one is shown by urvc ctl token.",
+    "control.host": 'Refused: asked for as "{subject}". Use http://127.0.0.1 with the port.',
+    "control.origin": 'Refused: browser pages ("{subject}") may not steer the voice.',
+    "control.rate": "Too fast: at most {per_s} requests a second.",
+    "control.busy": "Too much at once: at most {most}. Wait for answers, or close connections.",
+    "control.too_long": "The request is too long.",
+    "control.malformed": 'The request was not understood at "{subject}": {reason}. The requests are described in docs/control.md.',
+    "control.no_route": 'There is no "{subject}". The addresses are described in docs/control.md.',
+    "control.switch": '"{subject}" is a switch of its own. Use urvc ctl {subject}, or its own request.',
+    "control.unknown_param": 'There is no control called "{subject}". {nearest_hint}Known are: {known}.',
+    "control.number": '"{subject}" takes a number, not "{got}".',
+    "control.pairs": '"{subject}" has no value. Write names and values in turn, such as: urvc ctl set pitch 3.',
+    "control.no_device": "A sound device has gone; the voice can be changed when it is back.",
+    "control.timeout": "No answer came in {seconds} s. Look at the program itself, and try again.",
+    "control.ended": "The program is ending.",
     "live.running": "It is running already. Stop first.",
     "settings.broken": 'The settings file could not be read ({reason}). It was kept as "{kept_as}"; the settings start afresh.',
     "settings.future": "The settings were written by a newer version of the program (format {version}). They were kept as "
@@ -69,6 +104,7 @@ SENTENCES: dict[str, str] = {
     "inference.encoder": 'The voice "{subject}" does not fit the content encoder {encoder} that is here: it needs features of {needs} '
     "numbers, the encoder gives {has}. Give the encoder that the voice was trained on: urvc foundation add FILE --as {encoder}.",
     "inference.graph": 'The model "{subject}" cannot be opened: {reason}. Remove it and add it again.',
+    "inference.voice_graph": 'The ONNX voice "{subject}" cannot be run: {reason}. Give the .pth of the voice instead.',
     "inference.runtime": 'The model "{subject}" cannot be run on {providers}: {reason}.',
     "inference.cache": 'A converted model could not be kept in "{subject}": {reason}. Make room there, then try again.',
     "inference.weights": "The weights of CREPE in {subject} cannot be used: {reason}. Install the program's packages again, or choose "

@@ -46,9 +46,9 @@ def _synthesizer(
 ) -> Synthesizer[Any]:
     if voice.kind == "vocoder":
         return Vocoder(voice)
-    if voice.kind == "rvc":
+    if voice.kind in ("rvc", "rvc-onnx"):
         return open_rvc(voice, config, foundation, pitch, late_frames)
-    raise InferenceError("inference.kind", "speak the voice", voice.id, kind=voice.kind, known=["vocoder", "rvc"])
+    raise InferenceError("inference.kind", "speak the voice", voice.id, kind=voice.kind, known=["vocoder", "rvc", "rvc-onnx"])
 
 
 def params_of(voice: Voice, base: LiveParams | None = None) -> LiveParams:

@@ -16,7 +16,7 @@ from models.library import Library
 from models.package import VoicePackage
 from models.voice import RvcSource, Voice, VoiceDefaults, VoiceKind
 
-SPOKEN_KINDS: frozenset[VoiceKind] = frozenset({"vocoder", "rvc"})
+SPOKEN_KINDS: frozenset[VoiceKind] = frozenset({"vocoder", "rvc", "rvc-onnx"})
 """The kinds of voices that the engine has a synthesizer for."""
 
 

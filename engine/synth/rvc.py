@@ -2,8 +2,8 @@
 
 Block k ends with frame k * hop - latency (in frames, the latency of the stages before included) and is computed once, from everything up to
 `lookahead` frames after it: content features of a window (engine/stages/content.py), drawn towards the voice's own
-(engine/stages/retrieval.py), the latent frames of the block and of the look-ahead (models/graphs/synthesizer.py), and speech of the block
-alone (engine/synth/rvc_speech.py). Frame n is spoken with f0[n] and content frame n // 2, as the reference does.
+(engine/stages/retrieval.py), and spoken by the voice's network: graphs of our own that carry their states (engine/synth/rvc_streamed.py) or
+a foreign one over a window (engine/synth/rvc_windowed.py). Frame n is spoken with f0[n] and content frame n // 2, as the reference does.
 
 Content needs 5 ms after the last frame that it speaks of; the low-pass to 16 kHz and the filter that reads the voice's own rate fill up
 one frame of 10 ms. So the delay is look-ahead + 10 ms, or what the pitch detector needs where that is more, and is exact: after T samples,
@@ -15,22 +15,21 @@ Thread: worker.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.config import LiveParams
 from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio, Frames, StreamSpec
-from engine.dsp import noise
 from engine.dsp.retrieval import GroupedVectors
 from engine.dsp.sinc_read import read_at
 from engine.stages.content import HOP_SAMPLES, REPEATED_SAMPLES, ContentEncoder, ContentState
 from engine.stages.content import SAMPLE_RATE_HZ as CONTENT_RATE_HZ
 from engine.stages.retrieval import phones_of, protection
-from engine.synth.rvc_graph import GraphState, StreamingGraph
 from engine.synth.rvc_loudness import HISTORY_FRAMES, LoudnessState, shaped
+from engine.synth.rvc_network import LEAD_SAMPLES, Network, Script
 from engine.synth.rvc_pitch import coarse_pitch, filled, transposed, usable
-from engine.synth.rvc_speech import LEAD_SAMPLES, Speech, SpeechState
 from models.voice import UnvoicedRule
 
 Floats = NDArray[np.float32]
@@ -40,19 +39,14 @@ _DOWN_HALF = 152
 """At 48 kHz. With LEAD_SAMPLES and the 5 ms that the last content frame looks ahead, just within one frame."""
 _DOWN_CUTOFF = 7_900 / (SAMPLE_RATE_HZ / 2)
 """Flat to 7.5 kHz; what folds back lies above 7.7 kHz."""
-_NOISE_STREAM = 2
 
 
 @dataclass(frozen=True, slots=True)
 class RvcParts:
-    """What a voice is made of. `index` is None where it has none; `latent` takes features of `phone_dim` channels; `provider` is what the
-    decoder runs on."""
+    """What a voice is made of. `index` is None where it has none; `provider` is what the network runs on."""
 
     encoder: ContentEncoder
-    latent: StreamingGraph
-    speech: Speech
-    inter_channels: int
-    phone_dim: int
+    network: Network[Any]
     n_speakers: int
     has_f0: bool
     unvoiced: UnvoicedRule = "zero"
@@ -62,7 +56,7 @@ class RvcParts:
 
 @dataclass(frozen=True, slots=True)
 class RvcTiming:
-    """hop_frames (even) a block, lookahead_frames after it, context_frames before it that `enc_p` sees.
+    """hop_frames (even) a block, lookahead_frames after it.
 
     pitch_frames   how many of the newest frames have no pitch yet (`contracts.pitch_delay_frames`)
     late_frames    what the stages before hold back: blocks end where theirs do
@@ -70,7 +64,6 @@ class RvcTiming:
 
     hop_frames: int
     lookahead_frames: int
-    context_frames: int
     pitch_frames: int = 0
     late_frames: int = 0
 
@@ -88,19 +81,14 @@ class RvcTiming:
 class RvcState:
     """One stream. `audio` [n] float32 starts at sample `audio_start`, `f0_hz` at frame `next_frame`, the first that has not been spoken.
 
-    phones [n, dim], coarse [n]: of the spoken frames that the latent's window still sees. The newest voiced frame spoken had
-    `last_voiced_hz`, `voiced_ago` frames before next_frame.
+    The newest voiced frame spoken had `last_voiced_hz`, `voiced_ago` frames before next_frame.
     """
 
-    spec: StreamSpec
     content: ContentState
-    latent: GraphState
-    speech: SpeechState
-    phones: Floats
+    network: Any
     audio: Audio
     audio_start: int
     loudness: LoudnessState = field(default_factory=LoudnessState)
-    coarse: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     f0_hz: Frames = field(default_factory=lambda: np.zeros(0, np.float32))
     next_frame: int = 0
     last_voiced_hz: float = 0.0
@@ -164,15 +152,7 @@ class Rvc:
         """A fresh stream: silence before its first sample."""
         parts = self._parts
         start = HISTORY_FRAMES * FRAME_SAMPLES
-        return RvcState(
-            spec,
-            parts.encoder.prepare(),
-            parts.latent.prepare(),
-            parts.speech.prepare(spec),
-            phones=np.zeros((0, parts.phone_dim), np.float32),
-            audio=np.zeros(start, np.float32),
-            audio_start=-start,
-        )
+        return RvcState(parts.encoder.prepare(), parts.network.prepare(spec), audio=np.zeros(start, np.float32), audio_start=-start)
 
     def process(self, block: Audio, f0_hz: Frames, state: RvcState, params: LiveParams) -> Audio:
         """`block` [n] float32 and the next `f0_hz` [m] float32 in Hz, 0 unvoiced; whole hops of output (possibly none)."""
@@ -196,15 +176,18 @@ class Rvc:
         parts = self._parts
         heard_hz = state.f0_hz[: block.n_known]
         voiced_hz = filled(heard_hz, state.last_voiced_hz, state.voiced_ago, parts.unvoiced)
-        coarse = coarse_pitch(transposed(voiced_hz, params.pitch_st - params.formant_st))
-        phones = self._phones(block, heard_hz, state, params)
-        speaker = min(max(params.speaker, 0), parts.n_speakers - 1)
-        z = self._latent(block, phones, coarse, speaker, state)
-        spoken_hz = transposed(voiced_hz, params.pitch_st)
+        script = Script(
+            first=block.first,
+            n_commit=block.n_frames,
+            phones=self._phones(block, heard_hz, state, params),
+            coarse=coarse_pitch(transposed(voiced_hz, params.pitch_st - params.formant_st)),
+            f0_hz=transposed(voiced_hz, params.pitch_st),
+            speaker=min(max(params.speaker, 0), parts.n_speakers - 1),
+            formant_factor=2.0 ** (params.formant_st / 12.0),
+        )
         newest = block.n_frames - 1
-        state.spoken_hz = float(spoken_hz[newest]) if heard_hz[newest] > 0.0 else 0.0
-        factor = 2.0 ** (params.formant_st / 12.0)
-        spoken = parts.speech.speak(z, spoken_hz, block.first, block.n_frames, speaker, factor, state.speech)
+        state.spoken_hz = float(script.f0_hz[newest]) if heard_hz[newest] > 0.0 else 0.0
+        spoken = parts.network.speak(script, state.network)
         if not np.isfinite(spoken).all():
             spoken = np.zeros(len(spoken), np.float32)
             self._heal(state)
@@ -227,33 +210,12 @@ class Rvc:
         protect = protection(heard_hz, params.protect) if parts.has_f0 else None
         return phones_of(features, block.first + self._shift - 2 * first, block.n_known, parts.index, params.index_rate, protect)
 
-    def _latent(self, block: _Block, phones: Floats, coarse: NDArray[np.int64], speaker: int, state: RvcState) -> Floats:
-        """z [1, C, 1, n_known]; keeps what later windows see."""
-        parts, spec = self._parts, state.spec
-        phones, coarse = np.concatenate([state.phones, phones]), np.concatenate([state.coarse, coarse])
-        hiss = noise.gaussian(spec.seed, spec.first_frame + block.first, block.n_known, parts.inter_channels, _NOISE_STREAM)
-        feeds: dict[str, NDArray[np.float32] | NDArray[np.int64] | int] = {
-            "phone": phones[None],
-            "noise": np.ascontiguousarray(hiss.T)[None, :, None],
-            "sid": speaker,
-            "n_commit": block.n_frames,
-        }
-        if parts.has_f0:
-            feeds["pitch"] = coarse[None]
-        z: Floats = parts.latent.run(feeds, state.latent)["z"]
-        n_spoken = len(phones) - block.n_known + block.n_frames
-        kept = slice(max(0, n_spoken - self._timing.context_frames), n_spoken)
-        state.phones, state.coarse = phones[kept].copy(), coarse[kept].copy()
-        return z
-
     def _heal(self, state: RvcState) -> None:
         """A network that said something infinite starts afresh: what is carried would never recover."""
         parts = self._parts
         state.content.front = parts.encoder.prepare().front
         state.content.frames = np.nan_to_num(state.content.frames, nan=0.0, posinf=0.0, neginf=0.0)
-        state.phones = np.nan_to_num(state.phones, nan=0.0, posinf=0.0, neginf=0.0)
-        state.latent = parts.latent.prepare()
-        parts.speech.heal(state.speech)
+        parts.network.heal(state.network)
 
     def _move_on(self, block: _Block, heard_hz: Frames, state: RvcState) -> None:
         """Forgets what has been spoken."""

@@ -13,8 +13,12 @@ from engine.errors import ConfigError, InferenceError
 from engine.inference.sessions import open_graph, open_session, provider_of
 from engine.stages.content import FRAME_RATE_HZ, ContentEncoder
 from engine.synth.rvc import Rvc, RvcParts, RvcTiming
+from engine.synth.rvc_foreign import ForeignGraph
 from engine.synth.rvc_graph import StreamingGraph
+from engine.synth.rvc_network import Network
 from engine.synth.rvc_speech import Speech, SpeechSpec
+from engine.synth.rvc_streamed import LatentShape, StreamedNetwork
+from engine.synth.rvc_windowed import LEAST_LOOKAHEAD_FRAMES, WindowedNetwork, WindowSpec
 from models.foundation import FoundationModel, FoundationShelf
 from models.graphs.spec import RvcSpec
 from models.package import VoicePackage, read_package, read_voice_index
@@ -33,43 +37,54 @@ def rvc_hop_frames(hop_ms: int, detector_stride_frames: int) -> int:
     return step * -(-wanted // step)
 
 
-def open_rvc(
-    voice: Voice, config: EngineConfig, foundation: FoundationShelf, pitch: PitchDetector[Any], late_frames: int = 0, n_threads: int = 0
-) -> Rvc:
-    """The synthesizer of `voice` (kind "rvc") under `config`, beside the detector `pitch` and after stages that hold `late_frames` back.
+def open_rvc(voice: Voice, config: EngineConfig, foundation: FoundationShelf, pitch: PitchDetector[Any], late_frames: int = 0) -> Rvc:
+    """The synthesizer of `voice` (kind "rvc" or "rvc-onnx") under `config`, beside the detector `pitch` and after stages that hold
+    `late_frames` back.
 
-    n_threads: of the processor, for each graph; 0 lets the runtime choose.
+    A foreign voice looks ahead LEAST_LOOKAHEAD_FRAMES at least.
     Raises InferenceError `inference.missing` where the content encoder is not on this machine (facts: `command`), `inference.encoder` where
-    it does not fit the voice, `inference.graph`; BadVoiceFile, FoundationBroken.
+    it does not fit the voice, `inference.graph`, `inference.voice_graph`; BadVoiceFile, FoundationBroken.
     """
     source = _source(voice)
     package = read_package(source.folder)
-    encoder = _encoder(voice, source, foundation)
-    role = f"context-{source.version}"
-    if encoder.manifest.features.get(source.version) != source.phone_dim:
-        widths = [f"{version}: {width}" for version, width in encoder.manifest.features.items()]
-        raise InferenceError("inference.encoder", "open the voice", voice.id, encoder=source.encoder, needs=source.phone_dim, has=widths)
-    front, context = (open_graph(encoder.graph(name), n_threads) for name in ("frames", role))
-    spec = _spec(package)
-    decoder = open_session(package.graph("decoder"), n_threads)
-    speech = Speech(StreamingGraph(decoder), SpeechSpec(spec.sample_rate_hz, spec.samples_per_frame, spec.has_f0))
+    encoder = _content(voice, source, foundation, config)
+    lookahead_frames = config.lookahead_ms // FRAME_MS
+    if voice.kind == "rvc-onnx":
+        lookahead_frames = max(lookahead_frames, LEAST_LOOKAHEAD_FRAMES)
+    pitch_frames = pitch_delay_frames(pitch, late_frames)
+    timing = RvcTiming(rvc_hop_frames(config.hop_ms, pitch.stride_frames), lookahead_frames, pitch_frames, late_frames)
+    context_frames = round(config.context_s * 1000 / FRAME_MS)
+    network: Network[Any]
+    if voice.kind == "rvc":
+        network, provider = _streamed(package, context_frames)
+    else:
+        network, provider = _windowed(package, timing, context_frames)
     parts = RvcParts(
-        encoder=ContentEncoder(front, context, round(config.context_s * FRAME_RATE_HZ)),
-        latent=open_graph(package.graph("latent"), n_threads),
-        speech=speech,
-        inter_channels=spec.inter_channels,
-        phone_dim=spec.phone_dim,
-        n_speakers=spec.n_speakers,
-        has_f0=spec.has_f0,
+        encoder=encoder,
+        network=network,
+        n_speakers=source.n_speakers,
+        has_f0=source.has_f0,
         unvoiced=voice.defaults.unvoiced,
         index=_index(package),
-        provider=provider_of(decoder),
+        provider=provider,
     )
-    hop_frames = rvc_hop_frames(config.hop_ms, pitch.stride_frames)
-    context_frames = round(config.context_s * 1000 / FRAME_MS)
-    pitch_frames = pitch_delay_frames(pitch, late_frames)
-    timing = RvcTiming(hop_frames, config.lookahead_ms // FRAME_MS, context_frames, pitch_frames, late_frames)
     return Rvc(parts, timing)
+
+
+def _streamed(package: VoicePackage, context_frames: int) -> tuple[StreamedNetwork, str]:
+    """Our own graphs, and what they run on."""
+    spec = _spec(package)
+    decoder = open_session(package.graph("decoder"))
+    speech = Speech(StreamingGraph(decoder), SpeechSpec(spec.sample_rate_hz, spec.samples_per_frame, spec.has_f0))
+    shape = LatentShape(spec.inter_channels, spec.phone_dim, spec.has_f0, context_frames)
+    return StreamedNetwork(open_graph(package.graph("latent")), speech, shape), provider_of(decoder)
+
+
+def _windowed(package: VoicePackage, timing: RvcTiming, context_frames: int) -> tuple[WindowedNetwork, str]:
+    """A foreign graph, and what it runs on."""
+    graph = ForeignGraph(package.graph("voice").read_bytes(), package.manifest.id)
+    spec = WindowSpec(timing.hop_frames, timing.lookahead_frames, context_frames)
+    return WindowedNetwork(graph, spec), graph.provider
 
 
 def check_speaker(voice: Voice, params: LiveParams) -> LiveParams:
@@ -80,9 +95,19 @@ def check_speaker(voice: Voice, params: LiveParams) -> LiveParams:
 
 
 def _source(voice: Voice) -> RvcSource:
-    if voice.kind != "rvc" or voice.rvc is None:
-        raise InferenceError("inference.kind", "speak the voice", voice.id, kind=voice.kind, known=["vocoder", "rvc"])
+    if voice.rvc is None:
+        raise InferenceError("inference.kind", "speak the voice", voice.id, kind=voice.kind, known=["vocoder", "rvc", "rvc-onnx"])
     return voice.rvc
+
+
+def _content(voice: Voice, source: RvcSource, foundation: FoundationShelf, config: EngineConfig) -> ContentEncoder:
+    """The encoder that the voice was trained on, opened."""
+    model = _encoder(voice, source, foundation)
+    if model.manifest.features.get(source.version) != source.phone_dim:
+        widths = [f"{version}: {width}" for version, width in model.manifest.features.items()]
+        raise InferenceError("inference.encoder", "open the voice", voice.id, encoder=source.encoder, needs=source.phone_dim, has=widths)
+    front, context = (open_graph(model.graph(name)) for name in ("frames", f"context-{source.version}"))
+    return ContentEncoder(front, context, round(config.context_s * FRAME_RATE_HZ))
 
 
 def _encoder(voice: Voice, source: RvcSource, foundation: FoundationShelf) -> FoundationModel:

@@ -21,11 +21,10 @@ from engine.dsp import noise
 from engine.dsp.excitation import excite, frame_phases
 from engine.dsp.sinc_read import read_at, transition
 from engine.synth.rvc_graph import GraphState, StreamingGraph
+from engine.synth.rvc_network import LEAD_SAMPLES
 
 Floats = NDArray[np.float32]
 
-LEAD_SAMPLES = 90
-"""At 48 kHz: how far the filter that reads the voice's samples looks ahead."""
 _NOISE_STREAM = 3
 _KEPT_FRAMES = 3
 

@@ -15,6 +15,7 @@ from engine.stages.content import ContentEncoder
 from engine.synth.rvc import Rvc, RvcParts, RvcState, RvcTiming
 from engine.synth.rvc_graph import StreamingGraph
 from engine.synth.rvc_speech import Speech, SpeechSpec
+from engine.synth.rvc_streamed import LatentShape, StreamedNetwork
 from models.graphs.content import build_content_context, build_content_frames
 from models.graphs.content_weights import read_content_weights
 from models.graphs.spec import RvcSpec
@@ -23,7 +24,8 @@ from tests.models.graphs.voices import SMALL, Floats, open_graph
 
 ENCODER = EncoderWidths(convolution=16, hidden=64, filter=32, n_layers=2, projection=256)
 WIDE_ENCODER = EncoderWidths(convolution=16, hidden=768, filter=32, n_layers=1, projection=256)
-TIMING = RvcTiming(hop_frames=4, lookahead_frames=2, context_frames=30, pitch_frames=1)
+TIMING = RvcTiming(hop_frames=4, lookahead_frames=2, pitch_frames=1)
+CONTEXT_FRAMES = 30
 ALONE = LiveParams(index_rate=0.0)
 
 
@@ -45,16 +47,24 @@ def voice_graphs(family: str, has_f0: bool, n_speakers: int, near_sighted: bool)
     return spec, open_graph(build_latent(spec, weights)), open_graph(build_decoder(spec, weights))
 
 
-def parts(
-    family: str = "v1-48k", has_f0: bool = True, n_speakers: int = 1, context_frames: int = 30, near_sighted: bool = False, **other: Any
-) -> RvcParts:
+def network(family: str, has_f0: bool, n_speakers: int, context_frames: int, near_sighted: bool = False) -> StreamedNetwork:
+    """The voice's own graphs as a network."""
     spec, latent, decoder = voice_graphs(family, has_f0, n_speakers, near_sighted)
+    speech = Speech(decoder, SpeechSpec(spec.sample_rate_hz, spec.samples_per_frame, has_f0))
+    return StreamedNetwork(latent, speech, LatentShape(spec.inter_channels, spec.phone_dim, has_f0, context_frames))
+
+
+def parts(
+    family: str = "v1-48k",
+    has_f0: bool = True,
+    n_speakers: int = 1,
+    context_frames: int = CONTEXT_FRAMES,
+    near_sighted: bool = False,
+    **other: Any,
+) -> RvcParts:
     made = RvcParts(
-        encoder=ContentEncoder(*encoder_graphs(spec.version), context_frames // 2),
-        latent=latent,
-        speech=Speech(decoder, SpeechSpec(spec.sample_rate_hz, spec.samples_per_frame, has_f0)),
-        inter_channels=spec.inter_channels,
-        phone_dim=spec.phone_dim,
+        encoder=ContentEncoder(*encoder_graphs(family[:2]), context_frames // 2),
+        network=network(family, has_f0, n_speakers, context_frames, near_sighted),
         n_speakers=n_speakers,
         has_f0=has_f0,
     )
@@ -62,7 +72,7 @@ def parts(
 
 
 def synthesizer(family: str = "v1-48k", timing: RvcTiming = TIMING, **voice: Any) -> Rvc:
-    return Rvc(parts(family, context_frames=timing.context_frames, **voice), timing)
+    return Rvc(parts(family, **voice), timing)
 
 
 def speechlike(n_frames: int, seed: int = 0) -> Audio:

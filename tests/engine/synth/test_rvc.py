@@ -15,8 +15,8 @@ from engine.dsp.excitation import excite, frame_phases
 from engine.dsp.retrieval import group
 from engine.dsp.sinc_read import read_at
 from engine.synth.rvc import _DOWN_CUTOFF, _DOWN_HALF, Rvc, RvcTiming
+from engine.synth.rvc_network import LEAD_SAMPLES
 from engine.synth.rvc_pitch import coarse_pitch
-from engine.synth.rvc_speech import LEAD_SAMPLES
 from tests.engine.synth.rvc_voices import (
     ALONE,
     TIMING,
@@ -69,9 +69,9 @@ def features_at_once(version: str, x: Audio, n_frames: int) -> Floats:
 def test_one_block_of_everything_is_the_whole_sequence_network(family: str, has_f0: bool) -> None:
     """Content, pitch, latent and decoder together: a block as long as the signal sees what the reference sees."""
     n = 60
-    timing = RvcTiming(hop_frames=n + 2, lookahead_frames=0, context_frames=400, late_frames=1)
+    timing = RvcTiming(hop_frames=n + 2, lookahead_frames=0, late_frames=1)
     x, f0_hz = speechlike(n + 4), melody(n + 4)
-    got = stream(synthesizer(family, timing, has_f0=has_f0), x, f0_hz)
+    got = stream(synthesizer(family, timing, has_f0=has_f0, context_frames=400), x, f0_hz)
     assert len(got) == n * FRAME_SAMPLES
     wanted = whole(family, features_at_once(family[:2], x, n), f0_hz[:n], has_f0)
     assert snr_db(got[LEAD_SAMPLES:], wanted[:-LEAD_SAMPLES]) > 100
@@ -85,8 +85,8 @@ def test_streamed_with_full_look_ahead_equals_the_whole_sequence(family: str, ho
     n = 60
     version = family[:2]
     rows = np.random.default_rng(0).standard_normal((200, 256 if version == "v1" else 768), np.float32)
-    timing = RvcTiming(hop_frames, 50, context_frames=20)
-    rvc = synthesizer(family, timing, near_sighted=True, encoder=GivenFeatures(rows))
+    timing = RvcTiming(hop_frames, 50)
+    rvc = synthesizer(family, timing, near_sighted=True, context_frames=20, encoder=GivenFeatures(rows))
     f0_hz = melody(ALL_FRAMES)
     got = stream(rvc, speechlike(ALL_FRAMES), f0_hz)
     shift = 0 if rvc._shift == 0 else 1
@@ -101,8 +101,8 @@ def test_streamed_with_full_look_ahead_equals_the_whole_sequence(family: str, ho
 def test_content_of_blocks_comes_close_to_the_whole_with_context() -> None:
     """A true encoder in blocks: same features but for what the windows and running statistics leave out."""
     x, f0_hz = speechlike(200), melody(200)
-    short = stream(synthesizer(timing=RvcTiming(4, 30, 200)), x, f0_hz)
-    long = stream(synthesizer(timing=RvcTiming(100, 30, 200)), x, f0_hz)
+    short = stream(synthesizer(timing=RvcTiming(4, 30), context_frames=200), x, f0_hz)
+    long = stream(synthesizer(timing=RvcTiming(100, 30), context_frames=200), x, f0_hz)
     n = min(len(short), len(long))
     assert np.corrcoef(short[n // 2 : n], long[n // 2 : n])[0, 1] > 0.9
 
@@ -140,11 +140,11 @@ def test_seed_and_first_frame_key_the_noise() -> None:
 @pytest.mark.parametrize(
     "timing",
     [
-        RvcTiming(2, 0, 30, 0),
-        RvcTiming(2, 1, 30, 1),
-        RvcTiming(10, 4, 30, 1),
-        RvcTiming(10, 4, 30, 5),
-        RvcTiming(16, 3, 30, 1, late_frames=2),
+        RvcTiming(2, 0, 0),
+        RvcTiming(2, 1, 1),
+        RvcTiming(10, 4, 1),
+        RvcTiming(10, 4, 5),
+        RvcTiming(16, 3, 1, late_frames=2),
     ],
 )
 @pytest.mark.parametrize("family", ["v1-40k", "v1-48k"])
@@ -164,7 +164,7 @@ def test_sound_belongs_to_the_input_that_made_it() -> None:
     """Level follows the input (envelope mix 0), so the output of a burst lies where the burst lies."""
     x = 0.02 * speechlike(160)
     x[60 * FRAME_SAMPLES : 90 * FRAME_SAMPLES] *= 40
-    rvc = synthesizer("v1-40k", RvcTiming(4, 4, 30))
+    rvc = synthesizer("v1-40k", RvcTiming(4, 4))
     y = stream(rvc, x, melody(160), params=replace(ALONE, envelope_mix=0.0))
 
     def levels(signal: Audio) -> Any:
@@ -180,7 +180,7 @@ def test_a_step_of_the_input_is_seen_at_its_own_time() -> None:
     f0_hz = melody(120)
     other = f0_hz.copy()
     other[60:] = 400.0
-    rvc = synthesizer("v1-48k", RvcTiming(4, 0, 30), near_sighted=True)
+    rvc = synthesizer("v1-48k", RvcTiming(4, 0), near_sighted=True)
     x = speechlike(120)
     difference = np.flatnonzero(stream(rvc, x, f0_hz) != stream(rvc, x, other))
     first_possible = 60 * FRAME_SAMPLES - 4 * FRAME_SAMPLES
@@ -248,7 +248,7 @@ def test_a_network_that_has_gone_mad_recovers() -> None:
     rvc = synthesizer("v1-40k")
     state = rvc.prepare(StreamSpec())
     stream(rvc, x, f0_hz, state=state)
-    for tensor in state.latent.tensors.values():
+    for tensor in state.network.latent.tensors.values():
         tensor[:] = np.nan
     stream_on = [rvc.process(x[: 8 * FRAME_SAMPLES], f0_hz[:8], state, ALONE) for _ in range(6)]
     assert np.isfinite(np.concatenate(stream_on)).all()
@@ -294,11 +294,11 @@ def test_input_is_not_written_and_nothing_grows() -> None:
         held: list[Any] = [
             state.audio,
             state.f0_hz,
-            state.phones,
-            state.coarse,
+            state.network.phones,
+            state.network.coarse,
             state.content.frames,
-            state.speech.audio,
-            state.speech.starts,
+            state.network.speech.audio,
+            state.network.speech.starts,
         ]
         sizes.append(sum(array.size for array in held))
     assert np.array_equal(x, kept[0])
@@ -308,4 +308,4 @@ def test_input_is_not_written_and_nothing_grows() -> None:
 
 def test_odd_hops_are_refused() -> None:
     with pytest.raises(ValueError, match="hop"):
-        RvcTiming(3, 0, 30)
+        RvcTiming(3, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -19,14 +19,16 @@ from engine.inference.sessions import CPU, open_session, provider_of
 from engine.offline import convert_blocks
 from engine.pipeline import Pipeline
 from engine.synth.rvc_open import DEFAULT_HOP_MS, check_speaker, rvc_hop_frames
+from engine.synth.rvc_windowed import LEAST_LOOKAHEAD_FRAMES
 from models.foundation import FoundationShelf
 from models.importers.job import import_voice
 from models.importers.rvc_graphs import write_rvc_graphs
 from models.library import Library
 from models.package import Manifest
-from models.shelf import voice_of
+from models.shelf import speakable, voice_of
 from models.voice import Voice
 from tests.engine.synth.rvc_voices import speechlike
+from tests.models.importers.onnx_speaking import write_speaking
 from tests.models.importers.test_job import write_index
 from tests.models.voice_files import save, small_voice, tensors, with_tensors
 
@@ -114,9 +116,26 @@ def test_a_voice_of_another_width_is_refused(tmp_path: Path, foundation: Foundat
     assert caught.value.code == "inference.encoder"
 
 
-def test_foreign_graphs_are_refused_by_kind(voice: Voice, foundation: FoundationShelf) -> None:
+@pytest.mark.parametrize("form", ["rvc-webui", "w-okada", "deiteris", "obs-rvc"])
+def test_foreign_graphs_speak_live_and_offline_the_same_bits(tmp_path: Path, foundation: FoundationShelf, form: str) -> None:
+    source = write_speaking(tmp_path / "Some Body.onnx", form)
+    foreign = voice_of(import_voice(source, Library(tmp_path / "shelf"), write_rvc_graphs).package)
+    assert (foreign.kind, speakable(foreign)) == ("rvc-onnx", True)
+    config = EngineConfig(hop_ms=60, lookahead_ms=10, context_s=0.3)
+    pipeline = assemble(config, foreign, foundation)
+    # A look-ahead too short to join blocks is raised, and declared as what it is.
+    assert dict(pipeline.latency_parts())["pitch and synthesizer"] == (LEAST_LOOKAHEAD_FRAMES + 1) * FRAME_SAMPLES
+    params = replace(params_of(foreign), gate_db=OPEN_GATE_DB)
+    x = speechlike(97)[:-123]
+    spoken = live(pipeline, x, params)
+    assert np.abs(spoken).max() > 0.01
+    assert np.array_equal(offline(pipeline, x, params, 777), spoken)
+    assert np.array_equal(live(assemble(config, foreign, foundation), x, params), spoken)
+
+
+def test_an_unknown_kind_is_refused(voice: Voice, foundation: FoundationShelf) -> None:
     with pytest.raises(InferenceError) as caught:
-        assemble(EngineConfig(), replace(voice, kind="rvc-onnx"), foundation)
+        assemble(EngineConfig(), replace(voice, kind=cast("Any", "sung")), foundation)
     assert caught.value.code == "inference.kind"
 
 
