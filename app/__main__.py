@@ -11,6 +11,10 @@ def main() -> None:
         from engine.__main__ import main as engine_main
 
         sys.exit(engine_main())
+    if sys.argv[1:2] == ["ctl"]:  # answers at once: without the rest of the command line
+        from app.commands.ctl import main as steer
+
+        sys.exit(steer(sys.argv[2:]))
     from app.cli import app
 
     app()

@@ -1,0 +1,138 @@
+"""The control channel: HTTP and WebSocket on this machine's loopback, for programs that know the token (docs/control.md).
+
+Threads: everything here but `start` and `stop` runs in the server's own thread, on its event loop; the steering is called in a few
+threads of a pool, because its calls wait. `stop` may be called from the very thread that the steering needs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+
+from app.control.place import DEFAULT_PORT, Place, make_token, read_token, remove_place, write_place
+from app.control.routes import Channel, routes
+from app.control.steering import Steering
+from app.errors import AppError
+
+log = logging.getLogger(__name__)
+
+LOOPBACK = "127.0.0.1"
+LOOPBACK_6 = "::1"
+LONGEST_BODY = 16 * 1024
+END_S = 1.0
+N_THREADS = 6
+
+
+class ControlServer:
+    """One open channel onto `steering`. `folder`: where token and place are written (None: the user's data folder). A context manager.
+
+    port  None tries DEFAULT_PORT; 0 takes any that is free
+    """
+
+    def __init__(self, steering: Steering, port: int | None = None, folder: Path | None = None) -> None:
+        self._steering, self._wanted, self._folder = steering, DEFAULT_PORT if port is None else port, folder
+        self._stopping: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._place: Place | None = None
+
+    @property
+    def port(self) -> int:
+        """Where it listens; 0 while it does not."""
+        return self._place.port if self._place else 0
+
+    def start(self) -> int:
+        """Opens the channel and returns its port. Raises AppError `control.port`, `control.files`."""
+        token = read_token(self._folder) or make_token(self._folder)
+        opened: Future[int] = Future()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(token, opened)), name="urvc-control")
+        self._thread.start()
+        try:
+            self._place = Place(port=opened.result(), pid=os.getpid())
+            write_place(self._place, self._folder)
+        except BaseException:
+            self.stop()
+            raise
+        return self._place.port
+
+    def stop(self) -> None:
+        """Closes it; whoever is connected is told. Safe to call twice."""
+        if self._place is not None:
+            remove_place(self._place, self._folder)
+            self._place = None
+        if self._loop is not None and self._stopping is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+    # --- the server's thread -------------------------------------------------------------------------------------------------------------
+
+    async def _serve(self, token: str, opened: Future[int]) -> None:
+        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
+        pool = ThreadPoolExecutor(N_THREADS, thread_name_prefix="urvc-control")
+        channel = Channel(self._steering, token, pool)
+        runner = web.AppRunner(_application(channel), access_log=None, handle_signals=False, shutdown_timeout=END_S)
+        unsubscribe = self._steering.subscribe(channel.tell_from_outside)
+        try:
+            await runner.setup()
+            channel.port = await _listen(runner, self._wanted)
+            opened.set_result(channel.port)
+            await self._stopping.wait()
+        except AppError as error:
+            opened.set_exception(error)
+        finally:
+            unsubscribe()
+            await channel.close()
+            await runner.cleanup()
+            pool.shutdown(wait=False, cancel_futures=True)
+            opened.cancel()  # whoever waits for a start that has failed unexpectedly must not wait for ever
+
+
+async def _listen(runner: web.AppRunner, port: int) -> int:
+    """Listens on both loopback addresses, where there are both; returns the port."""
+    try:
+        site = web.TCPSite(runner, LOOPBACK, port)
+        await site.start()
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise AppError("control.port", "open the control channel", str(port), {"reason": reason}) from None
+    port = int(runner.addresses[0][1])
+    try:
+        await web.TCPSite(runner, LOOPBACK_6, port).start()
+    except OSError as error:
+        log.info("not on %s: %s", LOOPBACK_6, error)
+    return port
+
+
+def _application(channel: Channel) -> web.Application:
+    application = web.Application(client_max_size=LONGEST_BODY, middlewares=[_guard(channel)])
+    application.add_routes(routes(channel))
+    return application
+
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def _guard(channel: Channel) -> Any:
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        return await channel.guarded(request, handler)
+
+    return guard
