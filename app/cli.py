@@ -12,6 +12,7 @@ from app.commands.foundation import foundation
 from app.commands.latency import latency
 from app.commands.live import live
 from app.commands.voices import voices
+from app.commands.microphone import microphone
 
 app = typer.Typer(
     name="urvc",
@@ -27,6 +28,7 @@ app.command()(live)
 app.command()(convert)
 app.command()(devices)
 app.command()(doctor)
+app.command()(microphone)
 app.command()(latency)
 app.add_typer(voices, name="voices")
 app.add_typer(foundation, name="foundation")

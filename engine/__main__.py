@@ -23,6 +23,8 @@ def main() -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     # Ctrl+C reaches the whole terminal group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A polite end removes what was made: the virtual microphone, half-written files.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     out = _claim_stdout()
     emit = _Emitter(out)
     host = Host(emit)

@@ -66,7 +66,7 @@ class EngineConfig:
     """What a running stream is built from. Empty device names mean the system's default."""
 
     input: str = setting("", "Microphone, by name or part of it (default: the system's)", option="input")
-    output: str = setting("", "Where the voice goes (default: the system's output)", option="output")
+    output: str = setting("", "Where the voice goes (default: the virtual microphone where there is one)", option="output")
     monitor: str = setting(NO_MONITOR, "Where you hear yourself as well (headphones)", option="monitor")
     monitor_gain_db: float = setting(0.0, "Monitor level", "dB", low=-60.0, high=12.0, option="monitor-gain")
     backend: str = setting("auto", "Audio system", choices=("auto", "pulse", "portaudio"), option="backend")

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from app.commands.live import interruptible
+from app.commands.interrupt import interruptible
 from app.console import FAILED, console, report, reported, say_json
 from app.engine_client import EngineClient
 from app.errors import AppError

@@ -35,6 +35,14 @@ def show(title: str, found: list[DeviceInfo]) -> None:
         return
     table = Table(box=None, pad_edge=True, show_header=False)
     for device in found:
-        kind = "what is played on it" if device.is_monitor else f"{device.channels} ch, {device.rate_hz} Hz"
+        kind = _kind(device)
         table.add_row("*" if device.is_default else " ", device.name, device.id, kind)
     console.print(table)
+
+
+def _kind(device: DeviceInfo) -> str:
+    if device.is_monitor:
+        return "what is played on it"
+    if device.hears:
+        return f"virtual microphone: what is played on {device.hears}"
+    return f"{device.channels} ch, {device.rate_hz} Hz"

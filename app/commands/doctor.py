@@ -14,6 +14,7 @@ from pathlib import Path
 
 import typer
 
+from app.commands.microphone import ask_for_microphone
 from app.console import FAILED, console, say_json
 from app.engine_client import EngineClient
 from app.error_text import error_text
@@ -96,7 +97,7 @@ def with_engine() -> list[Finding]:
     try:
         with EngineClient() as engine:
             ready = Finding("ok", "engine", f"version {engine.ready.version} starts")
-            checks: list[Callable[[EngineClient], Finding]] = [audio, voices]
+            checks: list[Callable[[EngineClient], Finding]] = [audio, virtual_microphone, voices]
             return [ready, *(_checked(check, engine) for check in checks)]
     except AppError as error:
         todo = error_text(error.code, error.doing, error.subject, error.facts)
@@ -123,6 +124,15 @@ def audio(engine: EngineClient) -> Finding:
     if not inputs or not outputs:
         return Finding("note", "sound devices", text, "Files can be converted. For live sound, " + how_to_get_sound())
     return Finding("ok", "sound devices", text)
+
+
+def virtual_microphone(engine: EngineClient) -> Finding:
+    """What other programs choose to hear the voice; the one of this check goes with it."""
+    answer = ask_for_microphone(engine)
+    if isinstance(answer, Failed):
+        return Finding("note", "virtual microphone", "none", error_text(answer.code, answer.doing, answer.subject, answer.facts))
+    whose = "made while the program runs" if answer.made else answer.product
+    return Finding("ok", "virtual microphone", f"{answer.name} ({whose})")
 
 
 def how_to_get_sound() -> str:

@@ -11,7 +11,7 @@ import typer
 from rich.progress import Progress
 
 from app.commands.convert import bar
-from app.commands.live import interruptible
+from app.commands.interrupt import interruptible
 from app.console import FAILED, console, report, reported, say_json
 from app.error_text import error_text
 from app.errors import AppError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +17,8 @@ class Device:
     """One place that sound comes from or goes to, as its audio system describes it.
 
     `id` is stable over restarts and unique within a backend and direction (`pulse:alsa_input.usb-Blue_Yeti`); `name` is what people see.
-    `is_monitor` marks an input that repeats what an output plays.
+    `is_monitor` marks an input that the audio system itself derives from an output. `hears` is the `bare_id` of the output whose sound an
+    input repeats: of a monitor, of a virtual microphone, of the listening end of a virtual cable; empty for a real microphone.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Device:
     default_rate_hz: int
     is_default: bool = False
     is_monitor: bool = False
+    hears: str = ""
 
     @property
     def bare_id(self) -> str:
@@ -46,17 +48,18 @@ def labels(devices: Sequence[Device]) -> list[str]:
     return [device.name if names.count(device.name) == 1 else f"{device.name} ({device.id})" for device in devices]
 
 
-def find_device(devices: Sequence[Device], query: str, direction: Direction) -> Device:
+def find_device(devices: Sequence[Device], query: str, direction: Direction, played: Collection[str] = ()) -> Device:
     """The device of `direction` that `query` means: its id, its exact name, the same in any case, or a part that only one has.
 
-    An empty query means the system's default; a monitor is never taken for the default microphone, because it would feed the output back.
+    An empty query means the system's default, as long as it does not hear one of `played`, the outputs in use (`bare_id`s): that would feed
+    the voice back. What repeats an output is a microphone only where somebody has made it the default.
 
     Raises DeviceError `device.none` (there is nothing to choose from), `device.ambiguous` (facts: `matches`) or `device.not_found`
     (facts: `nearest`, `known`).
     """
     candidates = [device for device in devices if device.direction == direction]
     if not query.strip():
-        return _default_of(candidates, direction)
+        return _default_of(candidates, direction, played)
     if not candidates:
         raise DeviceError("device.none", f"find the {direction} device", query)
     for matches in _rounds(query.strip(), candidates):
@@ -69,11 +72,12 @@ def find_device(devices: Sequence[Device], query: str, direction: Direction) -> 
     )
 
 
-def _default_of(candidates: Sequence[Device], direction: Direction) -> Device:
-    real = [device for device in candidates if not device.is_monitor]
-    if not real:
-        raise DeviceError("device.none", f"find the default {direction} device", "", known=labels(candidates))
-    return next((device for device in real if device.is_default), real[0])
+def _default_of(candidates: Sequence[Device], direction: Direction, played: Collection[str]) -> Device:
+    chosen = [device for device in candidates if device.is_default and device.hears not in played]
+    real = [device for device in candidates if not device.is_monitor and not device.hears]
+    for device in (*chosen, *real):
+        return device
+    raise DeviceError("device.none", f"find the default {direction} device", "", known=labels(candidates))
 
 
 def _rounds(query: str, candidates: Sequence[Device]) -> list[list[Device]]:

@@ -22,6 +22,8 @@ from engine.audio.devices import Device, Direction, in_listing_order
 from engine.audio.playout import Playout
 from engine.audio.ring import Ring, Samples
 from engine.audio.streams import CALLS, MISSED, SAMPLES, XRUNS, Counters, StreamOptions, Wakeup, samples_of
+from engine.audio.virtual_mic.cables import with_cables
+from engine.audio.virtual_mic.choose import CABLES
 from engine.errors import DeviceError
 
 FIRST_CALLBACK_S = 2.5
@@ -55,7 +57,8 @@ class PortAudioBackend:
         if not any(stream.is_open for stream in self._streams):
             self._sounddevice._terminate()
             self._sounddevice._initialize()
-        return in_listing_order([device for device, _ in _devices(self._sounddevice)])
+        found = [device for device, _ in _devices(self._sounddevice)]
+        return in_listing_order(with_cables(found, CABLES.get(sys.platform, ())))
 
     def open_capture(self, device: Device, options: StreamOptions) -> PortAudioCapture:
         """Raises DeviceError `device.not_found` if the device has gone, `device.rate` if it takes neither rate."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ PRIMING_PIECES = 8
 JOIN_S = 0.5
 LATENCY_EVERY_CALLS = 20
 NOT_A_MONITOR = 0xFFFF_FFFF
+HARDWARE = 0x0004
+"""PA_SINK_HARDWARE."""
 
 
 class PulseBackend:
@@ -50,10 +53,15 @@ class PulseBackend:
     def list_devices(self) -> list[Device]:
         """Sources and sinks with the descriptions that people see. Raises DeviceError `device.none` when no server answers."""
         with _connected() as pulse:
-            server = pulse.server_info()
-            sources = [_source_device(source, server.default_source_name) for source in pulse.source_list()]
-            sinks = [_device(sink, "output", server.default_sink_name, False) for sink in pulse.sink_list()]
-        return in_listing_order(sources + sinks)
+            server, sources, sinks = pulse.server_info(), pulse.source_list(), pulse.sink_list()
+        sink_default = _default_name("PULSE_SINK", server.default_sink_name, sinks)
+        source_default = _default_name("PULSE_SOURCE", server.default_source_name, sources)
+        hardware = {sink.name for sink in sinks if sink.flags & HARDWARE}
+        if source_default.removesuffix(".monitor") in hardware and not os.environ.get("PULSE_SOURCE"):
+            # A server without a microphone falls back to what the speakers play: nobody has chosen that.
+            source_default = ""
+        found = [_device(source, "input", source_default) for source in sources]
+        return in_listing_order(found + [_device(sink, "output", sink_default) for sink in sinks])
 
     def open_capture(self, device: Device, options: StreamOptions) -> PulseCapture:
         return PulseCapture(self._library, device, options, f"microphone {next(self._stream_numbers)}")
@@ -252,11 +260,20 @@ def _connected() -> Iterator[Any]:
         pulse.close()
 
 
-def _source_device(source: Any, default_name: str) -> Device:
-    return _device(source, "input", default_name, source.monitor_of_sink not in (None, NOT_A_MONITOR))
+def _default_name(variable: str, of_server: str | None, devices: Any) -> str:
+    """The default that the user's environment names (as libpulse has it), else the server's."""
+    wanted = os.environ.get(variable, "")
+    return wanted if any(device.name == wanted for device in devices) else of_server or ""
 
 
-def _device(info: Any, direction: Direction, default_name: str, is_monitor: bool) -> Device:
+def _heard_by(source: Any) -> str:
+    """The name of the sink that a source repeats; a remap source has a monitor for its master."""
+    master = source.proplist.get("device.master_device", "")
+    return source.proplist.get("urvc.hears") or (master.removesuffix(".monitor") if master.endswith(".monitor") else "")
+
+
+def _device(info: Any, direction: Direction, default_name: str) -> Device:
+    is_monitor = direction == "input" and info.monitor_of_sink not in (None, NOT_A_MONITOR)
     return Device(
         id=f"pulse:{info.name}",
         name=info.description or info.name,
@@ -266,6 +283,7 @@ def _device(info: Any, direction: Direction, default_name: str, is_monitor: bool
         default_rate_hz=int(info.sample_spec.rate),
         is_default=info.name == default_name,
         is_monitor=is_monitor,
+        hears=info.monitor_of_sink_name if is_monitor else _heard_by(info) if direction == "input" else "",
     )
 
 

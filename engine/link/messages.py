@@ -35,6 +35,13 @@ class ListDevices(Command):
     type: Literal["list_devices"] = "list_devices"
 
 
+class ProvideMicrophone(Command):
+    """Asks for the virtual microphone: made where the system allows it, else found. Answered by `microphone`, or `failed` (`microphone.*`:
+    what to install). It stays as long as the engine runs; a stream plays into it with `output` "virtual"."""
+
+    type: Literal["provide_microphone"] = "provide_microphone"
+
+
 class Start(Command):
     """Starts the live stream (one at a time). Answered by `started`, or `failed`.
 
@@ -185,6 +192,7 @@ class Shutdown(Command):
 
 AnyCommand = Annotated[
     ListDevices
+    | ProvideMicrophone
     | Start
     | Stop
     | SetParams
@@ -221,7 +229,7 @@ class Ready(Event):
 
 
 class DeviceInfo(Message):
-    """One sound device as a person would name it."""
+    """One sound device as a person would name it; `hears` as in engine/audio/devices.py."""
 
     id: str
     name: str
@@ -231,6 +239,7 @@ class DeviceInfo(Message):
     rate_hz: int
     is_default: bool
     is_monitor: bool
+    hears: str = ""
 
 
 class Devices(Event):
@@ -238,6 +247,18 @@ class Devices(Event):
 
     type: Literal["devices"] = "devices"
     devices: list[DeviceInfo]
+
+
+class MicrophoneReady(Event):
+    """The virtual microphone: `name` is what other programs list among their microphones, `input` its device id here, `output` the id of
+    the device that the voice is played into. `made`: by this program, which will remove it; else it is the cable called `product`."""
+
+    type: Literal["microphone"] = "microphone"
+    name: str
+    input: str
+    output: str
+    product: str
+    made: bool
 
 
 class LatencyPart(Message):
@@ -449,6 +470,7 @@ class Failed(Event):
 AnyEvent = Annotated[
     Ready
     | Devices
+    | MicrophoneReady
     | Started
     | Stopped
     | Telemetry

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import version
 
 from engine.audio.backends import choose_backend
+from engine.audio.virtual_mic.choose import virtual_microphones
+from engine.audio.virtual_mic.contract import VirtualMicrophone
 from engine.errors import DeviceError, EngineError
 from engine.link.codec import decode_command
 from engine.link.failures import failed
@@ -21,11 +23,13 @@ from engine.link.messages import (
     DeviceInfo,
     Devices,
     Event,
-    Listen,
     ListDevices,
+    Listen,
     MeasureLatency,
+    MicrophoneReady,
     PlayFile,
     PlaySound,
+    ProvideMicrophone,
     Ready,
     Record,
     SetConfig,
@@ -56,6 +60,7 @@ class Host:
         self._emit = emit
         self._session: Session | None = None
         self._jobs: dict[int, Job] = {}
+        self._microphone = virtual_microphones(lambda: choose_backend().list_devices())
         self._watch_per_s = 0
 
     def run(self, lines: Iterable[str]) -> None:
@@ -77,6 +82,7 @@ class Host:
         if self._session is not None:
             self._session.close("asked")
             self._session = None
+        self._microphone.close()
 
     def _line(self, line: str) -> bool:
         """Whether to go on after this command."""
@@ -96,6 +102,8 @@ class Host:
         match command:
             case ListDevices():
                 self._emit(Devices(reply_to=command.id, devices=device_infos()))
+            case ProvideMicrophone():
+                self._emit(microphone_ready(self._microphone.ensure(), command.id))
             case Start():
                 self._start(command)
             case Watch():
@@ -142,7 +150,7 @@ class Host:
             raise EngineError("live.running", "start", command.voice)
         if self._session is not None:
             self._session.close("asked")
-        session = Session(command, self._emit)
+        session = Session(command, self._emit, self._microphone)
         session.start()
         self._session = session
         if self._watch_per_s:
@@ -164,6 +172,18 @@ class Host:
         job.start()
 
 
+def microphone_ready(microphone: VirtualMicrophone, reply_to: int) -> MicrophoneReady:
+    """The microphone as the link tells it."""
+    return MicrophoneReady(
+        reply_to=reply_to,
+        name=microphone.name,
+        input=microphone.input_id,
+        output=microphone.output_id,
+        product=microphone.product,
+        made=microphone.made,
+    )
+
+
 def device_infos() -> list[DeviceInfo]:
     """The devices of the audio system that would be used; an empty list where there is none."""
     try:
@@ -181,6 +201,7 @@ def device_infos() -> list[DeviceInfo]:
             rate_hz=device.default_rate_hz,
             is_default=device.is_default,
             is_monitor=device.is_monitor,
+            hears=device.hears,
         )
         for device in found
     ]

@@ -22,6 +22,7 @@ from engine.contracts import Audio
 from engine.dsp.gain import db_to_factor
 from engine.errors import DeviceError, EngineError
 from engine.runtime.edges import CaptureEdge, PlaybackEdge
+from engine.runtime.routing import Route, find_route, refuse_loops
 from engine.runtime.slot import PipelineSlot
 from engine.runtime.telemetry import Telemetry
 from engine.runtime.worker import Worker
@@ -123,6 +124,8 @@ class Rig:
         device = None if config.monitor == NO_MONITOR else find_device(backend.list_devices(), config.monitor, "output")
         if device is not None and not self._outputs:
             raise DeviceError("device.none", "listen along", "output")
+        if device is not None:
+            refuse_loops(Route(self._capture.device, self._playbacks[0].device, device))
         if now is not None and device is not None and now[0].device.id == device.id:
             now[1].gain = db_to_factor(config.monitor_gain_db)
             return
@@ -231,23 +234,9 @@ def _streams(
     if file.path and silent:
         return FileCapture(Path(file.path), options, loop=file.loop), []
     backend = choose_backend(config.backend)
-    devices = backend.list_devices()
-    playbacks: list[tuple[PlaybackStream, float]] = []
-    if not silent:
-        output = find_device(devices, config.output, "output")
-        playbacks.append((backend.open_playback(output, options), 1.0))
-        if config.monitor != NO_MONITOR:
-            monitor = find_device(devices, config.monitor, "output")
-            playbacks.append((backend.open_playback(monitor, options), db_to_factor(config.monitor_gain_db)))
-    if file.path:
+    route = find_route(backend.list_devices(), config, from_file=bool(file.path), silent=silent)
+    heard = ((route.output, 1.0), (route.monitor, db_to_factor(config.monitor_gain_db)))
+    playbacks: list[tuple[PlaybackStream, float]] = [(backend.open_playback(d, options), gain) for d, gain in heard if d is not None]
+    if route.microphone is None:
         return FileCapture(Path(file.path), options, loop=file.loop), playbacks
-    microphone = find_device(devices, config.input, "input")
-    for playback, _ in playbacks:
-        _refuse_loop(microphone, playback.device)
-    return backend.open_capture(microphone, options), playbacks
-
-
-def _refuse_loop(microphone: Device, output: Device) -> None:
-    """An input that repeats what the output plays would feed the voice back into itself."""
-    if microphone.is_monitor and microphone.bare_id == f"{output.bare_id}.monitor":
-        raise DeviceError("device.loop", "start", output.name, input=microphone.name)
+    return backend.open_capture(route.microphone, options), playbacks

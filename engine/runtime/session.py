@@ -12,10 +12,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from engine.assemble import assemble, params_of
-from engine.config import EngineConfig, LiveParams, with_values
+from engine.audio.virtual_mic.contract import VirtualMicrophones
+from engine.config import VIRTUAL_MICROPHONE, EngineConfig, LiveParams, with_values
 from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio
 from engine.errors import DeviceError, EngineError
 from engine.link.failures import failed
@@ -62,8 +63,8 @@ class Session:
     Raises ConfigError, VoiceNotFound, DeviceError, AudioFileError.
     """
 
-    def __init__(self, command: Start, emit: Callable[[Event], None]) -> None:
-        self._command, self._emit = command, emit
+    def __init__(self, command: Start, emit: Callable[[Event], None], microphone: VirtualMicrophones) -> None:
+        self._command, self._emit, self._microphone = command, emit, microphone
         self._voice = find_voice(command.voice)
         self._config = with_values(EngineConfig(), command.config)
         self._params = check_speaker(self._voice, with_values(params_of(self._voice), command.params))
@@ -248,7 +249,11 @@ class Session:
 
     def _open(self) -> Rig:
         file = FileInput(self._command.input_file, self._command.input_loop)
-        return open_rig(self._config, self._slot, self._telemetry, self._tap, file, self._command.silent)
+        config = self._config
+        if config.output == VIRTUAL_MICROPHONE and not self._command.silent:
+            # Asked at every opening: a sound server that has started anew has forgotten it.
+            config = replace(config, output=self._microphone.ensure().output_id)
+        return open_rig(config, self._slot, self._telemetry, self._tap, file, self._command.silent)
 
     def _tap(self, block: Audio, out: Audio) -> None:
         """Worker: what is recorded and what is watched."""

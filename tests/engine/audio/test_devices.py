@@ -1,5 +1,7 @@
 """Finding a device by what a person types."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.audio.devices import Device, find_device, in_listing_order
@@ -69,8 +71,16 @@ def test_not_found_offers_the_nearest() -> None:
     assert caught.value.facts["known"] == [YETI.name, WEBCAM.name, MONITOR.name, CABLE.name]
 
 
-def test_a_monitor_is_never_the_default_microphone() -> None:
-    only_monitor = [device("Monitor of Speakers", "x.monitor", is_monitor=True, is_default=True)]
+def test_a_monitor_is_the_default_microphone_only_where_somebody_made_it_so() -> None:
+    chosen = replace(MONITOR, is_default=True, hears="alsa_output.pci")
+    assert find_device([chosen, WEBCAM], "", "input") == chosen
+    assert find_device([chosen, WEBCAM], "", "input", played=["alsa_output.pci"]) == WEBCAM
+    with pytest.raises(DeviceError, match=r"device\.none"):
+        find_device([chosen], "", "input", played=["alsa_output.pci"])
+
+
+def test_a_monitor_is_not_taken_by_itself() -> None:
+    only_monitor = [device("Monitor of Speakers", "x.monitor", is_monitor=True)]
     with pytest.raises(DeviceError, match=r"device\.none"):
         find_device(only_monitor, "", "input")
     assert find_device([*only_monitor, WEBCAM], "", "input") == WEBCAM
