@@ -59,6 +59,8 @@ DETECTORS = ("swiftf0", "harvest", "crepe-tiny", "crepe-full", "rmvpe")
 HOPS_MS = (10, 20, 30, 40, 60, 80, 100, 160, 200, 250, 300, 400, 500)
 """The hops that programs offer; any multiple of 10 ms between them works."""
 NO_MONITOR = "none"
+VIRTUAL_MICROPHONE = "virtual"
+"""As `output`: the virtual microphone of this system, made where it can be made."""
 
 
 @dataclass(frozen=True, slots=True)
