@@ -100,13 +100,13 @@ class ForeignGraph:
         """Raises InferenceError `inference.voice_graph` where the graph cannot be run, `inference.graph`, `inference.runtime`."""
         self._name = name
         made = repeatable(model)
-        self._session = open_session(made.graph)
+        self._session = self._open(made.graph)
         self._inputs = {i.name: (np.dtype(_DTYPES.get(i.type, np.float32)), i.shape) for i in self._session.get_inputs()}
         self._output = self._session.get_outputs()[0].name
         self._rules: tuple[_DrawRule, ...] = ()
         self._phone_name = "feats" if "feats" in self._inputs else "phone"
         if made.draws:
-            self._rules = self._learn(open_session(made.probe), made.draws)
+            self._rules = self._learn(self._open(made.probe), made.draws)
         self.samples_per_frame = self._try_out()
 
     @property
@@ -153,6 +153,12 @@ class ForeignGraph:
         return array.reshape([1] * len(shape)) if array.size == 1 and len(shape) < 2 else array
 
     # --- at opening --------------------------------------------------------------------------------------------------------------------
+
+    def _open(self, graph: bytes) -> ort.InferenceSession:
+        try:
+            return open_session(graph)
+        except UnicodeDecodeError:  # what the runtime says of names that are no text
+            raise self._fault("the graph has names that are no text") from None
 
     def _silence(self, n: int, n_skipped: int) -> Window:
         dim = self._inputs[self._phone_name][1][-1]

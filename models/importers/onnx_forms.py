@@ -27,6 +27,7 @@ _DEITERIS = {"skip_head", "return_length", "formant_length"}
 _WEBUI = {"phone", "phone_lengths", "pitch", "pitchf", "ds", "rnd"}
 _FOUNDATIONS = {("input", "output"): "RMVPE", ("source", "embed"): "ContentVec or HuBERT"}
 _PHONE_DIMS: Mapping[int, Literal["v1", "v2"]] = {256: "v1", 768: "v2"}
+_LAYERS: Mapping[str, int] = {"v1": 9, "v2": 12}
 # what w-okada calls the encoder that came with RVC, which is ContentVec
 _CONTENTVEC_NAMES = {"", "contentvec", "hubert_base", "hubert-base", "hubert"}
 
@@ -64,6 +65,8 @@ def _read(path: Path) -> OnnxVoice:
     graph = model.graph
     if any(_is_external(node_or_graph) for node_or_graph in _graphs(graph, 0)):
         raise Refusal("unsupported", "a graph that keeps its weights in other files")
+    if any(not isinstance(text, str) for inner in _graphs(graph, 0) for text in _texts(inner)):
+        raise Refusal("damaged", "the graph has names that are no text")
     weights = {tensor.name for tensor in graph.initializer}
     inputs = tuple(value.name for value in graph.input if value.name not in weights)
     outputs = tuple(value.name for value in graph.output)
@@ -73,6 +76,8 @@ def _read(path: Path) -> OnnxVoice:
     version = _PHONE_DIMS.get(phone_dim)
     if version is None:
         raise Refusal("unsupported_version", f"content features of {phone_dim} numbers", version="")
+    _check_features(version, facts)
+    _check_length(graph)
     return OnnxVoice(
         form=form,
         inputs=inputs,
@@ -104,6 +109,29 @@ def _form(graph: Any, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> Onnx
     if names == {"phone", "pitch", "pitchf"}:
         return "obs-rvc"
     raise Refusal("unknown_onnx", "a graph with the inputs " + ", ".join(sorted(f"{name!s:.32}" for name in names)[:12]))
+
+
+def _check_features(version: Literal["v1", "v2"], facts: Mapping[str, object]) -> None:
+    """v1 takes what follows layer 9, projected, v2 what follows layer 12; other pairs were trained by hardly anybody."""
+    layer, projected = facts.get("embOutputLayer"), facts.get("useFinalProj")
+    if (layer if type(layer) is int else _LAYERS[version]) != _LAYERS[version] or (version == "v2" and projected is True):
+        detail = f"content features of layer {layer}{', projected' if projected is True else ''} in a voice of version {version}"
+        raise Refusal("unsupported_version", detail, version=version)
+
+
+def _check_length(graph: Any) -> None:
+    for value in graph.input:
+        dims = value.type.tensor_type.shape.dim
+        if value.name in ("phone", "feats") and len(dims) == 3 and dims[1].dim_value:
+            raise Refusal("unsupported", f"a graph for exactly {dims[1].dim_value} frames, and speech is longer")
+
+
+def _texts(graph: Any) -> Iterator[object]:
+    """What the graph's parts are called; a name that is not UTF-8 comes as bytes."""
+    for node in graph.node:
+        yield from (node.name, node.op_type, node.domain, *node.input, *node.output, *(attribute.name for attribute in node.attribute))
+    for value in (*graph.initializer, *graph.input, *graph.output, *graph.value_info):
+        yield value.name
 
 
 def _graphs(graph: Any, depth: int) -> Iterator[Any]:

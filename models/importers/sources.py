@@ -69,6 +69,8 @@ def find_voice(path: Path, workspace: Path, reporter: Reporter | None = None, li
     try:
         if path.is_dir():
             return _choose(_in_folder(path, _Unpacker(workspace, reporter, limits)), path.name)
+        if re.match(r"(https?|ftp):/", str(path)):
+            raise Refusal("no_voice", "this is an address on the net. Download the file, then give the file")
         if not path.is_file():
             raise Refusal("no_voice", "there is no such file")
         if _is_package(path, limits):

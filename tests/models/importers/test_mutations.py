@@ -9,13 +9,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.errors import EngineError
+from engine.synth.rvc_foreign import ForeignGraph
 from models.errors import ModelError
 from models.graphs.spec import RvcSpec
 from models.importers.index import read_index
 from models.importers.job import import_voice
+from models.importers.onnx_forms import read_onnx
 from models.importers.rvc import read_rvc
 from models.importers.weight_norm import Floats
 from models.library import Library
+from tests.models.importers.onnx_speaking import speaking_onnx
 from tests.models.importers.test_job import write_index
 from tests.models.mutations import mutants
 from tests.models.voice_files import minimal_voice, save, voice_safetensors, with_tensors, zip_bytes
@@ -66,6 +70,26 @@ def test_legacy_checkpoints(tmp_path: Path) -> None:
 def test_safetensors(tmp_path: Path) -> None:
     _, n_refused = survive(tmp_path / "x.safetensors", voice_safetensors(minimal_voice()), read_rvc)
     assert n_refused > N_MUTANTS // 4
+
+
+def test_onnx_voices(tmp_path: Path) -> None:
+    """What is read of a mutant is enough to open it: it speaks, or the engine has a code for why not."""
+    n_opened = 0
+    codes: set[str] = set()
+
+    def read_and_open(path: Path) -> None:
+        nonlocal n_opened
+        read_onnx(path)
+        try:
+            ForeignGraph(path.read_bytes(), path.name)
+            n_opened += 1
+        except EngineError as error:
+            codes.add(error.code)
+
+    _, n_refused = survive(tmp_path / "x.onnx", speaking_onnx("deiteris", dim=256), read_and_open)
+    assert n_refused > N_MUTANTS // 4
+    assert n_opened > N_MUTANTS // 20
+    assert codes <= {"inference.graph", "inference.runtime", "inference.voice_graph"}
 
 
 def test_indexes(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import onnx
 import pytest
 
 from models.errors import BadVoiceFile
@@ -44,6 +45,27 @@ def test_metadata_that_are_nonsense(tmp_path: Path, metadata: object) -> None:
         assert read_onnx(path).sample_rate_hz == 40_000
     except BadVoiceFile as error:
         assert "JSON" in str(error.facts["detail"])  # noqa: PT017 - both ends are right, for different values
+
+
+@pytest.mark.parametrize("changed", [{"embOutputLayer": 9}, {"useFinalProj": True}])
+def test_features_of_another_layer_are_refused(tmp_path: Path, changed: dict[str, object]) -> None:
+    facts = refusal_of(write_onnx(tmp_path / "x.onnx", "w-okada", {**OKADA_METADATA, **changed}))
+    assert facts["reason"] == "unsupported_version"
+
+
+def test_a_graph_of_one_length_is_refused(tmp_path: Path) -> None:
+    path = write_onnx(tmp_path / "x.onnx", "w-okada")
+    model = onnx.load_model_from_string(path.read_bytes())
+    model.graph.input[0].type.tensor_type.shape.dim[1].dim_value = 100
+    path.write_bytes(model.SerializeToString())
+    facts = refusal_of(path)
+    assert (facts["reason"], "100 frames" in facts["detail"]) == ("unsupported", True)
+
+
+def test_names_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    path = write_onnx(tmp_path / "x.onnx", "w-okada")
+    path.write_bytes(path.read_bytes().replace(b"up1", b"\xff\xfe1"))
+    assert refusal_of(path)["reason"] == "damaged"
 
 
 @pytest.mark.parametrize(
