@@ -10,13 +10,16 @@ import numpy as np
 from engine.config import EngineConfig, LiveParams
 from engine.contracts import FRAME_SAMPLES, PitchDetector, Synthesizer
 from engine.errors import InferenceError
+from engine.inference.choice import placement_of
+from engine.inference.opening import Opening, Placed
+from engine.inference.profile import read_profile
 from engine.pipeline import Pipeline, Stages
 from engine.pitch import detector
 from engine.pitch.rmvpe import NAME as RMVPE
 from engine.pitch.rmvpe import open_rmvpe
 from engine.stages.denoise import Denoise
 from engine.stages.effects import Effects
-from engine.synth.rvc_open import open_rvc
+from engine.synth.rvc_open import open_rvc, rvc_hop_frames
 from engine.synth.vocoder import Vocoder
 from models.foundation import FoundationShelf
 from models.voice import Voice
@@ -24,30 +27,40 @@ from models.voice import Voice
 WARM_UP_HOPS = 3
 
 
-def assemble(config: EngineConfig, voice: Voice, foundation: FoundationShelf | None = None) -> Pipeline:
+def assemble(config: EngineConfig, voice: Voice, foundation: FoundationShelf | None = None, opening: Opening | None = None) -> Pipeline:
     """A warm pipeline: models loaded, code compiled, one short stream already run through it.
 
-    foundation: where content encoders and RMVPE are; None is the user's shelf.
+    foundation: where content encoders and RMVPE are; None is the user's shelf. opening: where large graphs run; None is as `config` and the
+    machine's calibration say.
     Raises ConfigError; InferenceError (`inference.missing` with the `command` that gets what is missing); BadVoiceFile, FoundationBroken.
     """
     denoise = Denoise() if config.denoise else None
     shelf = foundation or FoundationShelf()
-    pitch = open_rmvpe(shelf) if config.detector == RMVPE else detector(config.detector)
+    opening = opening or Placed(placement_of(config, read_profile()))
+    pitch = _pitch(config, voice, shelf, opening)
     late_frames = denoise.latency_samples // FRAME_SAMPLES if denoise else 0
-    synthesizer = _synthesizer(config, voice, shelf, pitch, late_frames)
+    synthesizer = _synthesizer(config, voice, shelf, pitch, late_frames, opening)
     stages = Stages(denoise=denoise, pitch=pitch, synthesizer=synthesizer, effects=Effects(voice.effects))
     pipeline = Pipeline(stages, config.hop_ms, config.seed)
     _warm_up(pipeline)
     return pipeline
 
 
+def _pitch(config: EngineConfig, voice: Voice, foundation: FoundationShelf, opening: Opening) -> PitchDetector[Any]:
+    if config.detector != RMVPE:
+        return detector(config.detector)
+    if voice.kind == "vocoder":
+        return open_rmvpe(foundation, opening=opening)
+    return open_rmvpe(foundation, rvc_hop_frames(config.hop_ms, 1), opening)
+
+
 def _synthesizer(
-    config: EngineConfig, voice: Voice, foundation: FoundationShelf, pitch: PitchDetector[Any], late_frames: int
+    config: EngineConfig, voice: Voice, foundation: FoundationShelf, pitch: PitchDetector[Any], late_frames: int, opening: Opening
 ) -> Synthesizer[Any]:
     if voice.kind == "vocoder":
         return Vocoder(voice)
     if voice.kind in ("rvc", "rvc-onnx"):
-        return open_rvc(voice, config, foundation, pitch, late_frames)
+        return open_rvc(voice, config, foundation, pitch, late_frames, opening)
     raise InferenceError("inference.kind", "speak the voice", voice.id, kind=voice.kind, known=["vocoder", "rvc", "rvc-onnx"])
 
 

@@ -59,6 +59,7 @@ DETECTORS = ("swiftf0", "harvest", "crepe-tiny", "crepe-full", "rmvpe")
 HOPS_MS = (10, 20, 30, 40, 60, 80, 100, 160, 200, 250, 300, 400, 500)
 """The hops that programs offer; any multiple of 10 ms between them works."""
 NO_MONITOR = "none"
+AUTO = "auto"
 VIRTUAL_MICROPHONE = "virtual"
 """As `output`: the virtual microphone of this system, made where it can be made."""
 
@@ -78,6 +79,12 @@ class EngineConfig:
     denoise: bool = setting(False, "Noise suppression (adds 20 ms)", option="denoise")
     lookahead_ms: int = setting(40, "Look-ahead of RVC voices: more is smoother, later", "ms", low=0, high=300, step=10, option="lookahead")
     context_s: float = setting(1.0, "Context of RVC voices: more is steadier and dearer", "s", low=0.3, high=4.0, option="context")
+    runtime: str = setting(AUTO, "Inference runtime", choices=(AUTO, "onnxruntime", "openvino"), option="runtime")
+    device: str = setting(AUTO, "Where voices are computed: cpu, cuda:0, tensorrt:0, directml:0, coreml, gpu", option="device")
+    precision: str = setting(
+        AUTO, "Precision of voices", choices=(AUTO, "float32", "bfloat16", "float16", "int8"), option="precision"
+    )
+    threads: int = setting(0, "Threads of the processor for voices (0: as many as it has cores)", low=0, high=256, option="threads")
     seed: int = setting(0, "Seed of the noise: the same seed gives the same samples", low=0, high=2**31 - 1, option="seed")
 
 

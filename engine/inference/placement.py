@@ -44,8 +44,9 @@ class Obtained:
     reason: str = ""
 
     @property
-    def provider(self) -> str:
-        return self.placement.provider
+    def said(self) -> str:
+        """For people: where it runs, and why it is not the wish."""
+        return f"{self.placement.provider} ({self.reason})" if self.reason else self.placement.provider
 
 
 EXACT = Placement()

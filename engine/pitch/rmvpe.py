@@ -19,7 +19,7 @@ from engine.dsp.log_mel import FLOOR, HOP_SAMPLES, N_BANDS, WINDOW_SAMPLES, log_
 from engine.dsp.salience import decode_salience
 from engine.dsp.sinc_read import read_at
 from engine.errors import InferenceError
-from engine.inference.sessions import open_session
+from engine.inference.opening import Opening, Placed
 from models.foundation import FoundationShelf
 
 NAME = "rmvpe"
@@ -56,9 +56,11 @@ class Rmvpe:
     name = NAME
     latency_samples = 5 * FRAME_SAMPLES
 
-    def __init__(self, graph: Path, stride_frames: int = STRIDE_FRAMES, frame_multiple: int = WINDOW_FRAMES, n_threads: int = 0) -> None:
+    def __init__(
+        self, graph: Path, stride_frames: int = STRIDE_FRAMES, frame_multiple: int = WINDOW_FRAMES, opening: Opening | None = None
+    ) -> None:
         """`graph`: as models/graphs/rmvpe.py says; its windows are multiples of `frame_multiple`. Raises InferenceError."""
-        self._session = open_session(graph, n_threads)
+        self._session = (opening or Placed()).open(graph)
         self._stride = stride_frames
         self._window = frame_multiple * -(-max(WINDOW_FRAMES, stride_frames + AHEAD_FRAMES) // frame_multiple)
 
@@ -109,10 +111,13 @@ class Rmvpe:
         return np.asarray(around.max(axis=1) < _SILENT_PEAK)
 
 
-def open_rmvpe(foundation: FoundationShelf) -> Rmvpe:
-    """RMVPE from the foundation shelf. Raises InferenceError `inference.missing` where it is not on this machine, FoundationBroken."""
+def open_rmvpe(foundation: FoundationShelf, stride_frames: int = STRIDE_FRAMES, opening: Opening | None = None) -> Rmvpe:
+    """RMVPE from the foundation shelf; stride_frames: a whole hop, where the hop is known, so that the network runs once in it.
+
+    Raises InferenceError `inference.missing` where it is not on this machine, FoundationBroken.
+    """
     model = foundation.get(NAME)
     if model is None:
         raise InferenceError("inference.missing", "open the pitch detector", NAME, model=NAME, command=f"urvc foundation fetch {NAME}")
     shape = model.manifest.pitch
-    return Rmvpe(model.graph("salience"), frame_multiple=shape.frame_multiple if shape else WINDOW_FRAMES)
+    return Rmvpe(model.graph("salience"), stride_frames, shape.frame_multiple if shape else WINDOW_FRAMES, opening)

@@ -10,7 +10,7 @@ from engine.config import EngineConfig, LiveParams
 from engine.contracts import FRAME_MS, PitchDetector, pitch_delay_frames
 from engine.dsp.retrieval import GroupedVectors, group
 from engine.errors import ConfigError, InferenceError
-from engine.inference.sessions import open_graph, open_session, provider_of
+from engine.inference.opening import Opening, Placed
 from engine.stages.content import FRAME_RATE_HZ, ContentEncoder
 from engine.synth.rvc import Rvc, RvcParts, RvcTiming
 from engine.synth.rvc_foreign import ForeignGraph
@@ -37,17 +37,26 @@ def rvc_hop_frames(hop_ms: int, detector_stride_frames: int) -> int:
     return step * -(-wanted // step)
 
 
-def open_rvc(voice: Voice, config: EngineConfig, foundation: FoundationShelf, pitch: PitchDetector[Any], late_frames: int = 0) -> Rvc:
+def open_rvc(
+    voice: Voice,
+    config: EngineConfig,
+    foundation: FoundationShelf,
+    pitch: PitchDetector[Any],
+    late_frames: int = 0,
+    opening: Opening | None = None,
+) -> Rvc:
     """The synthesizer of `voice` (kind "rvc" or "rvc-onnx") under `config`, beside the detector `pitch` and after stages that hold
     `late_frames` back.
 
-    A foreign voice looks ahead LEAST_LOOKAHEAD_FRAMES at least.
+    opening: where its graphs run; None is the processor, exact. A foreign graph always runs there. A foreign voice looks ahead
+    LEAST_LOOKAHEAD_FRAMES at least.
     Raises InferenceError `inference.missing` where the content encoder is not on this machine (facts: `command`), `inference.encoder` where
     it does not fit the voice, `inference.graph`, `inference.voice_graph`; BadVoiceFile, FoundationBroken.
     """
     source = _source(voice)
     package = read_package(source.folder)
-    encoder = _content(voice, source, foundation, config)
+    opening = opening or Placed()
+    encoder = _content(voice, source, foundation, config, opening)
     lookahead_frames = config.lookahead_ms // FRAME_MS
     if voice.kind == "rvc-onnx":
         lookahead_frames = max(lookahead_frames, LEAST_LOOKAHEAD_FRAMES)
@@ -56,7 +65,7 @@ def open_rvc(voice: Voice, config: EngineConfig, foundation: FoundationShelf, pi
     context_frames = round(config.context_s * 1000 / FRAME_MS)
     network: Network[Any]
     if voice.kind == "rvc":
-        network, provider = _streamed(package, context_frames)
+        network, provider = _streamed(package, context_frames, opening)
     else:
         network, provider = _windowed(package, timing, context_frames)
     parts = RvcParts(
@@ -71,13 +80,13 @@ def open_rvc(voice: Voice, config: EngineConfig, foundation: FoundationShelf, pi
     return Rvc(parts, timing)
 
 
-def _streamed(package: VoicePackage, context_frames: int) -> tuple[StreamedNetwork, str]:
+def _streamed(package: VoicePackage, context_frames: int, opening: Opening) -> tuple[StreamedNetwork, str]:
     """Our own graphs, and what they run on."""
     spec = _spec(package)
-    decoder = open_session(package.graph("decoder"))
+    decoder = opening.open(package.graph("decoder"), heavy=True)
     speech = Speech(StreamingGraph(decoder), SpeechSpec(spec.sample_rate_hz, spec.samples_per_frame, spec.has_f0))
     shape = LatentShape(spec.inter_channels, spec.phone_dim, spec.has_f0, context_frames)
-    return StreamedNetwork(open_graph(package.graph("latent")), speech, shape), provider_of(decoder)
+    return StreamedNetwork(StreamingGraph(opening.open(package.graph("latent"))), speech, shape), decoder.obtained.said
 
 
 def _windowed(package: VoicePackage, timing: RvcTiming, context_frames: int) -> tuple[WindowedNetwork, str]:
@@ -100,13 +109,14 @@ def _source(voice: Voice) -> RvcSource:
     return voice.rvc
 
 
-def _content(voice: Voice, source: RvcSource, foundation: FoundationShelf, config: EngineConfig) -> ContentEncoder:
+def _content(voice: Voice, source: RvcSource, foundation: FoundationShelf, config: EngineConfig, opening: Opening) -> ContentEncoder:
     """The encoder that the voice was trained on, opened."""
     model = _encoder(voice, source, foundation)
     if model.manifest.features.get(source.version) != source.phone_dim:
         widths = [f"{version}: {width}" for version, width in model.manifest.features.items()]
         raise InferenceError("inference.encoder", "open the voice", voice.id, encoder=source.encoder, needs=source.phone_dim, has=widths)
-    front, context = (open_graph(model.graph(name)) for name in ("frames", f"context-{source.version}"))
+    front = StreamingGraph(opening.open(model.graph("frames")))
+    context = StreamingGraph(opening.open(model.graph(f"context-{source.version}"), heavy=True))
     return ContentEncoder(front, context, round(config.context_s * FRAME_RATE_HZ))
 
 
