@@ -29,7 +29,7 @@ def log_mel_frames(audio: NDArray[np.float32]) -> NDArray[np.float32]:
     frames = np.lib.stride_tricks.sliding_window_view(audio, WINDOW_SAMPLES)[::HOP_SAMPLES]
     spectrum = np.abs(np.fft.rfft(frames * _hann(), axis=1)).astype(np.float32)
     # Not a matrix product: BLAS may round differently for other numbers of frames.
-    mel: NDArray[np.float32] = np.einsum("bf,tf->bt", _filters(), spectrum)
+    mel: NDArray[np.float32] = np.einsum("bf,tf->bt", mel_filters(), spectrum)
     return np.log(np.maximum(mel, np.float32(FLOOR)), dtype=np.float32)
 
 
@@ -40,7 +40,7 @@ def _hann() -> NDArray[np.float32]:
 
 
 @cache
-def _filters() -> NDArray[np.float32]:
+def mel_filters() -> NDArray[np.float32]:
     """[128, 513] float32: triangles between mel-spaced corners, each of area 1 in Hz times 2 (Slaney's norm)."""
     low_mel, high_mel = (2595.0 * np.log10(1.0 + hz / 700.0) for hz in (LOW_HZ, HIGH_HZ))
     corners_hz = 700.0 * (10.0 ** (np.linspace(low_mel, high_mel, N_BANDS + 2) / 2595.0) - 1.0)
