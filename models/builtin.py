@@ -20,6 +20,7 @@ DEFAULTS_RANGES: Mapping[str, Range] = {
     "formant_st": (-12.0, 12.0),
     "breath": (0.0, 1.0),
     "monotone": (0.0, 1.0),
+    "target_f0_hz": (0.0, 1000.0),
 }
 VOCODER_RANGES: Mapping[str, Range] = {
     "fixed_f0_hz": (0.0, 1000.0),

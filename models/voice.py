@@ -73,6 +73,8 @@ class VoiceDefaults:
     protect                RVC voices: weight of the retrieved features in unvoiced frames, 0..0.5; 0.5 turns the protection off
     unvoiced               RVC voices: f0 of unvoiced frames, "zero" as older voices were trained or "interpolate" as RVC does since 2026
     speaker                RVC voices: which of the voice's speakers, from 0
+    target_f0_hz           where the voice is at home: a speaker whose own pitch is known is moved there, in place of `pitch_st`; 0 where
+                           the voice follows whoever speaks
     """
 
     pitch_st: float = 0.0
@@ -83,6 +85,7 @@ class VoiceDefaults:
     protect: float = 0.5
     unvoiced: UnvoicedRule = "zero"
     speaker: int = 0
+    target_f0_hz: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class ControlsVM(QObject):
         if name in settings_of(EngineConfig):
             return getattr(EngineConfig(), name)  # type: ignore[no-any-return]
         voice = self._session.voice
-        return getattr(proposed(voice) if voice is not None else LiveParams(), name)  # type: ignore[no-any-return]
+        return getattr(proposed(voice, self._keeper.now.microphone.speaker_f0_hz) if voice is not None else LiveParams(), name)  # type: ignore[no-any-return]
 
     def fits(self, name: str) -> bool:
         """Whether the control does anything with the selected voice."""
