@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 from app.engine_client import engine_command
 from engine.errors import LinkError
 from engine.link.codec import decode_event, encode
-from engine.link.messages import AnyCommand, AnyEvent, Failed, InputLevel, Progress, Ready, Shutdown
+from engine.link.messages import AnyCommand, AnyEvent, Failed, InputLevel, Progress, Ready, Shutdown, Values
 
 END_TIMEOUT_MS = 5000
 KEPT_LINES = 200
