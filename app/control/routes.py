@@ -65,6 +65,7 @@ HTTP_STATUS = {
     "voice.not_found": 404,
 }
 USUAL_STATUS = 409
+STRANGER_CODES = ("control.host", "control.origin", "control.token", "control.rate")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -115,7 +116,7 @@ class Channel:
         return web.json_response(await self.obey(parse({"do": request.match_info["what"]})))
 
     async def change(self, request: web.Request) -> web.StreamResponse:
-        body = _object(await request.text())
+        body = _object(await request.read())
         if "do" in body:
             raise AppError("control.malformed", "understand the request", "do", {"reason": "the address says it already"})
         return web.json_response(await self.obey(parse({**body, "do": request.match_info["what"]})))
@@ -279,8 +280,8 @@ async def _send(socket: web.WebSocketResponse, values: Mapping[str, Any]) -> Non
 def _object(data: object) -> dict[str, Any]:
     """The JSON object that `data` is; nothing at all stands for an empty one. Raises AppError `control.malformed`."""
     try:
-        values = json.loads(data or "{}") if isinstance(data, str) else None
-    except (ValueError, RecursionError):
+        values = json.loads(data or "{}") if isinstance(data, (str, bytes)) else None
+    except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError
         values = None
     if not isinstance(values, dict):
         raise AppError("control.malformed", "understand the request", "request", {"reason": "it must be a JSON object"})
@@ -299,4 +300,7 @@ def _fault(error: AppError | EngineError | ModelError) -> dict[str, Any]:
 def _refusal(error: AppError | EngineError | ModelError) -> web.Response:
     usual = 400 if error.code.startswith("config.") or error.code.startswith("control.") else USUAL_STATUS
     headers = {"WWW-Authenticate": "Bearer"} if error.code == "control.token" else None
-    return web.json_response(_fault(error), status=HTTP_STATUS.get(error.code, usual), headers=headers)
+    answer = web.json_response(_fault(error), status=HTTP_STATUS.get(error.code, usual), headers=headers)
+    if error.code in STRANGER_CODES:
+        answer.force_close()
+    return answer

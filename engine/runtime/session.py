@@ -77,7 +77,7 @@ class Session:
         self._recorded: list[str] = []
         self._scope = Scope()
         self._watcher: Watcher | None = None
-        self._heard: deque[tuple[float, VoiceHeard]] = deque()  # from the worker, told by the monitor thread
+        self._heard: deque[tuple[float, Running, VoiceHeard]] = deque()  # from the worker, told by the monitor thread
         self._lost_counts: dict[str, int] = {}
         self.latencies: deque[list[LatencyPart]] = deque(maxlen=KEPT_LATENCIES)
         """The newest delays, step by step, as they were told."""
@@ -128,8 +128,9 @@ class Session:
     def set_params(self, command: SetParams) -> None:
         """Live controls from the next block on."""
         self._params = check_speaker(self._voice, with_values(self._params, command.params))
-        self._slot.set_params(self._params)
-        self._emit(Params(reply_to=command.id, params=asdict(self._params)))
+        with self._lock:  # `voice` and `params` events in the order of what they tell
+            self._slot.set_params(self._params)
+            self._emit(Params(reply_to=command.id, params=asdict(self._params)))
 
     def set_voice(self, command: SetVoice) -> None:
         """Prepares the voice here, off the worker, and lets the worker fade over."""
@@ -200,8 +201,7 @@ class Session:
         while not self._closing.wait(TELEMETRY_S):
             rig = self._rig
             while self._heard:
-                waited_s, news = self._heard.popleft()
-                self._emit(news.model_copy(update={"switch_ms": 1000 * waited_s}))
+                self._tell_heard(*self._heard.popleft())
             if rig is None:
                 self._try_again()
             elif rig.fault is not None:
@@ -217,6 +217,11 @@ class Session:
                 event = telemetry_event(self._slot, rig, self._telemetry, self._reader.recent(), self._lost_counts)
                 self.latencies.append(event.latency)
                 self._emit(event)
+
+    def _tell_heard(self, waited_s: float, running: Running, news: VoiceHeard) -> None:
+        """The controls may have been changed since the voice was asked for."""
+        with self._lock:
+            self._emit(news.model_copy(update={"switch_ms": 1000 * waited_s, "params": asdict(running.params)}))
 
     def _let_go(self, rig: Rig, lost: str) -> None:
         """A device has vanished: say so, close the rest, wait for it."""
@@ -269,7 +274,7 @@ class Session:
         state = pipeline.prepare(first_frame=self._telemetry.samples // FRAME_SAMPLES)
 
         def heard() -> None:
-            self._heard.append((time.perf_counter() - asked, event))
+            self._heard.append((time.perf_counter() - asked, running, event))
 
         event = VoiceHeard(
             reply_to=reply_to,
@@ -280,7 +285,8 @@ class Session:
             provider=pipeline.provider,
         )
         self._config, self._params = config, params
-        self._slot.offer(Running(pipeline, state, params, heard))
+        running = Running(pipeline, state, params, heard)
+        self._slot.offer(running)
 
     def _keep_counts(self, rig: Rig) -> None:
         for name, count in rig.counts().items():
