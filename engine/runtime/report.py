@@ -33,6 +33,7 @@ def latency_parts(slot: PipelineSlot, rig: Rig, recent: Recent | None) -> list[L
         LatencyPart(name="capture", ms=rig.capture_ms()),
         LatencyPart(name="block", ms=float(pipeline.hop_ms)),
         *stages,
+        *([LatencyPart(name="change of voice", ms=_ms(slot.held_samples))] if slot.held_samples else []),
         LatencyPart(name="computing", ms=recent.compute_ms if recent else 0.0),
         LatencyPart(name="output ring", ms=recent.wait_out_ms if recent else rig.margin_ms),
         LatencyPart(name="playback", ms=rig.playback_ms()),

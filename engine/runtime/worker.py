@@ -120,6 +120,6 @@ class Worker:
         """What is left of an ended input, then silence until the pipeline's delay has been spoken too."""
         rest = self._source.pull(self._source.available)
         if self._flush_left < 0:
-            self._flush_left = self._slot.current.pipeline.latency_samples + len(rest)
+            self._flush_left = self._slot.current.pipeline.latency_samples + self._slot.held_samples + len(rest)
         self._hop(np.concatenate([rest, np.zeros(hop - len(rest), np.float32)]))
         self._flush_left = max(0, self._flush_left - hop)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, cast
 
 import numpy as np
@@ -11,6 +12,7 @@ from engine.dsp.crossfade import FADE_SAMPLES
 from engine.pipeline import Pipeline
 from engine.runtime.slot import PipelineSlot, Running
 from tests.engine.runtime.passing import Passing
+from tests.engine.synth.speech import demo
 
 
 def running(pipeline: Passing, heard: Any = lambda: None) -> Running:
@@ -40,6 +42,94 @@ def test_the_new_voice_is_not_heard_before_it_can_speak() -> None:
     feed(slot, 50)
     slot.offer(running(Passing(latency_samples=4800)))
     assert feed(slot, 100).min() == pytest.approx(1.0, abs=1e-6)
+
+
+Plan = list[tuple[int, int]]
+HOPS: Plan = [(7680, 2400), (480, 960), (4800, 2400), (7680, 4800), (4800, 960), (480, 960)]
+
+
+def swapped(x: Audio, plan: Plan, every: int = 14_400) -> tuple[Audio, list[int], list[float]]:
+    """`x` through a slot that is offered the next (hop, latency) of `plan` every so many samples: what came out, the hops of those that
+    were heard, and the delay in ms after every step (all that has gone in and not come out when the next step is due)."""
+    slot = PipelineSlot(running(Passing(480, 480, 960)))
+    told: list[int] = []
+    out: list[Audio] = []
+    delays: list[float] = []
+    fed = offers = 0
+    while fed + slot.hop_samples <= len(x):
+        if fed // every > offers:
+            hop, latency = plan[offers % len(plan)]
+            offers += 1
+            slot.offer(running(Passing(hop, hop, latency), lambda hop=hop: told.append(hop)))
+        block = x[fed : fed + slot.hop_samples]
+        fed += len(block)
+        out.append(slot.process(block))
+        assert len(out[-1]) == slot.hop_samples, "the output would run dry before the next block, or pile up"
+        pipeline = slot.current.pipeline
+        delays.append((pipeline.latency_samples + pipeline.hop_samples + slot.held_samples) / 48)
+    return np.concatenate(out), told, delays
+
+
+@pytest.mark.parametrize("hz", [97.0, 110.0, 220.0, 440.0, 1234.5])
+def test_ten_seconds_of_swaps_between_hops_leave_a_steady_tone_steady(hz: float) -> None:
+    """Hops of 10, 100 and 160 ms, every 0.3 s: no click (the bend of the sine is never exceeded), no gap, no fading away."""
+    x = (0.5 * np.sin(2 * np.pi * hz * np.arange(480_000) / 48_000)).astype(np.float32)
+    y, told, _ = swapped(x, HOPS)
+    assert len(told) >= 15
+    assert set(told) == {480, 4800, 7680}
+    steady = y[4800:]
+    assert np.abs(np.diff(steady, 2)).max() < 1.3 * np.abs(np.diff(x, 2)).max() + 1e-4
+    levels = np.sqrt(np.square(steady[: len(steady) // 4800 * 4800].reshape(-1, 4800)).mean(axis=1))
+    assert levels.min() > 0.97 * 0.5 / np.sqrt(2)
+    spectrum = np.abs(np.fft.rfft(steady[: 2**18] * np.blackman(2**18)))
+    bins = np.arange(len(spectrum)) * 48_000 / 2**18
+    assert np.square(spectrum[np.abs(bins - hz) > 60]).sum() < 1e-4 * np.square(spectrum).sum()
+
+
+def test_speech_is_neither_repeated_nor_left_out() -> None:
+    """Where each piece of the output comes from in the input: the distance changes by a period or two at a time, never at once by the
+    hundreds of ms that the pipelines differ by (but for pauses, where nobody hears it)."""
+    speech = demo()
+    x = np.concatenate([speech, speech])[:480_000].astype(np.float32)
+    y, told, delays = swapped(x, HOPS)
+    assert len(told) >= 15
+    assert max(delays) < 1000 * (7680 + 4800 + 960) / 48_000 + 1e-6
+    found = []
+    for at in range(30_000, len(y) - 2000, 960):
+        piece = y[at : at + 960].astype(np.float64)
+        if np.abs(piece).max() > 0.02:
+            past = x[at - 14_000 : at + 960].astype(np.float64)
+            power = np.convolve(np.square(past), np.ones(960), "valid") * np.square(piece).sum()
+            likeness = np.correlate(past, piece, "valid") / np.sqrt(power + 1e-9)
+            if likeness.max() > 0.98:
+                found.append((at, 14_000 - int(np.argmax(likeness))))
+    assert len(found) > 250
+    jumps = [abs(b[1] - a[1]) for a, b in pairwise(found) if b[0] - a[0] == 960]
+    assert max(jumps) <= 2 * 960, "speech is said twice or left out"
+
+
+def test_after_a_swap_the_delay_is_that_of_the_new_pipeline() -> None:
+    x = (0.5 * np.sin(2 * np.pi * 150 * np.arange(240_000) / 48_000)).astype(np.float32)
+    _, _, longer = swapped(x, [(7680, 2400)], every=20_000_000)
+    assert longer[-1] == (480 + 960) / 48
+    slot = PipelineSlot(running(Passing(7680, 7680, 2400)))
+    feed(slot, 20, 0.0)
+    slot.offer(running(Passing(480, 480, 960)))
+    feed(slot, 60, 0.0)
+    assert slot.held_samples == 0, "in silence nothing is held for longer than it must"
+    assert slot.hop_samples == 480
+
+
+def test_hops_without_a_common_measure_meet() -> None:
+    """100 and 160 ms: their least common multiple is 800 ms, and nobody waits for it."""
+    slot = PipelineSlot(running(Passing(4800, 4800, 960)))
+    feed(slot, 10)
+    slot.offer(running(Passing(7680, 7680, 960)))
+    longest = 0
+    for _ in range(40):
+        longest = max(longest, slot.hop_samples)
+        slot.process(np.ones(slot.hop_samples, np.float32))
+    assert longest == slot.hop_samples == 7680
 
 
 @pytest.mark.parametrize(
