@@ -52,7 +52,8 @@ class DevicesVM(QObject):
         self._again = QTimer(self, singleShot=True, interval=LISTEN_AGAIN_MS)
         self._again.timeout.connect(self._listen)
         link.said.connect(self._on_event)
-        link.ready.connect(self._on_ready)
+        link.ready.connect(lambda _: self.look())
+        link.died.connect(self._on_died)
         keeper.changed.connect(self._on_settings)
 
     # --- what there is -------------------------------------------------------------------------------------------------------------------
@@ -126,11 +127,8 @@ class DevicesVM(QObject):
 
     # --- from the engine -----------------------------------------------------------------------------------------------------------------
 
-    def _on_ready(self, _: object) -> None:
-        self._listening = 0
-        self._asking = self._live = False
-        self.look()
-        self._restart_listening()
+    def _on_died(self, status: int) -> None:
+        self._live = False
 
     def _on_devices(self, event: AnyEvent) -> None:
         self._asking = False
@@ -201,9 +199,9 @@ class DevicesVM(QObject):
         if event.reply_to != self._listening:
             return
         self._listening = 0
-        if isinstance(event, Failed) and event.code != "engine.died" and self._metering:
+        if isinstance(event, Failed) and self._metering:
             self.level.emit(SILENT_DB)
-            if not self._again.isActive() and event.code not in ("device.lost", "device.not_found"):
+            if event.code not in ("device.lost", "device.not_found", "engine.died"):
                 self.said.emit(message_of(event))
             self.look()
             self._again.start()

@@ -117,7 +117,7 @@ class DeviceCard(QFrame):
         else:
             self.test = QPushButton(self.tr("Play a tone"))
             self.test.clicked.connect(lambda: self._devices.play_tone(self._role))
-            self._devices.tone_changed.connect(lambda role: self.test.setEnabled(role == ""))
+            self._devices.tone_changed.connect(self._on_tone)
         return self.test
 
     def _words(self) -> tuple[str, str]:
@@ -162,6 +162,9 @@ class DeviceCard(QFrame):
 
     def _on_chosen(self, index: int) -> None:
         self._devices.choose(self._role, str(self.choice.itemData(index)))
+
+    def _on_tone(self, role: str) -> None:
+        self.test.setEnabled(role == "")
 
     def _show_details(self, shown: bool) -> None:
         self.details.setVisible(shown)
