@@ -5,14 +5,16 @@ from __future__ import annotations
 import typer
 
 from app.commands.convert import convert
+from app.commands.ctl import main as steer
 from app.commands.demo import demo, run_demo
 from app.commands.devices import devices
 from app.commands.doctor import doctor
 from app.commands.foundation import foundation
 from app.commands.latency import latency
 from app.commands.live import live
-from app.commands.voices import voices
 from app.commands.microphone import microphone
+from app.commands.obs import obs
+from app.commands.voices import voices
 
 app = typer.Typer(
     name="urvc",
@@ -27,11 +29,18 @@ app.command()(demo)
 app.command()(live)
 app.command()(convert)
 app.command()(devices)
-app.command()(doctor)
 app.command()(microphone)
+app.command()(doctor)
 app.command()(latency)
 app.add_typer(voices, name="voices")
 app.add_typer(foundation, name="foundation")
+app.add_typer(obs, name="obs")
+
+
+@app.command("ctl", context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []})
+def ctl(context: typer.Context) -> None:
+    """Steers the program that runs, from another terminal or a script (urvc ctl --help)."""
+    raise typer.Exit(steer(context.args))
 
 
 @app.callback(invoke_without_command=True)

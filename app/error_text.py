@@ -42,6 +42,22 @@ SENTENCES: dict[str, str] = {
     'output here choose "{instead}".',
     "microphone.wrong_input": '"{subject}" is the end of the cable that is played into. As the microphone here choose your own microphone; '
     'the cable is heard at "{instead}".',
+    "obs.not_running": "OBS does not answer at {subject}. Start OBS, and switch its server on: Tools > WebSocket Server Settings > Enable "
+    "WebSocket server.",
+    "obs.wrong_port": "Something else than OBS answers at {subject}. The right port is shown in OBS: Tools > WebSocket Server Settings.",
+    "obs.too_old": "This OBS speaks the old protocol (obs-websocket 4). Update OBS to version 28 or newer.",
+    "obs.password": "OBS at {subject} does not accept the password. It is shown in OBS: Tools > WebSocket Server Settings > Show Connect "
+    "Info.",
+    "obs.timeout": "OBS did not answer within {seconds} s ({request}). Look whether a window of OBS waits for an answer, and try again.",
+    "obs.closed": "OBS has ended the connection. It is made again when OBS is back.",
+    "obs.refused": "OBS refused to {doing} ({request}: {comment}). Set it by hand in OBS, or try again.",
+    "obs.no_scene": 'There is no scene called "{subject}" in OBS. {nearest_hint}There are: {known}.',
+    "obs.no_microphone": 'OBS does not see the microphone "{subject}". Start the voice first, with urvc live or in the window, then try '
+    "again.",
+    "obs.too_late": "The voice comes {subject} late; this way of lip-sync can take at most {most_ms} ms. Use the other one "
+    "(--lip-sync), or a shorter delay.",
+    "obs.no_camera": "There is no camera in OBS to delay. Name the source with --camera, or use --lip-sync audio.",
+    "obs.pair": '"{subject}" is not a scene and a voice. Write SCENE=VOICE, for example --voice "Game=robot".',
     "device.no_loop": "The delay can be measured only where a sound can be played into the input: {reason}. Use --play and --listen.",
     "device.not_heard": "No test sound came through ({heard} of {repeats} heard). Check that the sound reaches {subject} and that "
     "nothing is muted.",

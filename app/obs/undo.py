@@ -1,0 +1,83 @@
+"""What was changed in OBS, kept in OBS itself (its persistent data), so that it can be undone after a crash of either program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.obs.client import ObsCalls
+from app.obs.errors import ObsError
+
+REALM = "OBS_WEBSOCKET_DATA_REALM_GLOBAL"
+SLOT = "urvc"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`created` and `muted` name inputs, `offsets_ms` the audio offsets that inputs had before, `filters` the sources that got a delay."""
+
+    created: tuple[str, ...] = ()
+    muted: tuple[str, ...] = ()
+    offsets_ms: Mapping[str, float] = field(default_factory=dict)
+    filters: tuple[str, ...] = ()
+
+
+def read_changes(obs: ObsCalls) -> Changes:
+    """What has been noted; nothing where nothing, or nothing readable, is."""
+    value = obs.call("GetPersistentData", realm=REALM, slotName=SLOT).get("slotValue")
+    if not isinstance(value, dict):
+        return Changes()
+    offsets = value.get("offsets_ms")
+    numbers = {str(k): float(v) for k, v in offsets.items() if isinstance(v, int | float)} if isinstance(offsets, dict) else {}
+    return Changes(_names(value.get("created")), _names(value.get("muted")), numbers, _names(value.get("filters")))
+
+
+def write_changes(obs: ObsCalls, changes: Changes) -> None:
+    """Notes what has been done; before doing it, so that a crash between leaves too much rather than too little."""
+    value = {
+        "created": list(changes.created),
+        "muted": list(changes.muted),
+        "offsets_ms": dict(changes.offsets_ms),
+        "filters": list(changes.filters),
+    }
+    obs.call("SetPersistentData", realm=REALM, slotName=SLOT, slotValue=value)
+
+
+def renamed(changes: Changes, before: str, after: str) -> Changes:
+    """The same, after an input or source has got another name."""
+
+    def new(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(after if name == before else name for name in names)
+
+    offsets = {after if name == before else name: ms for name, ms in changes.offsets_ms.items()}
+    return Changes(new(changes.created), new(changes.muted), offsets, new(changes.filters))
+
+
+def undo_setup(obs: ObsCalls) -> Changes:
+    """Unmutes what was muted and removes the inputs that were made; what is not there any more is passed over. Returns what it undid.
+
+    The lip-sync is undone by `clear_lip_sync`.
+    """
+    changes = read_changes(obs)
+    for name in changes.muted:
+        attempt(obs, "SetInputMute", inputName=name, inputMuted=False)
+    for name in changes.created:
+        attempt(obs, "RemoveInput", inputName=name)
+    write_changes(obs, replace(changes, created=(), muted=()))
+    return changes
+
+
+def attempt(obs: ObsCalls, request: str, **data: Any) -> bool:
+    """Carries out a request whose object may have been removed by hand; says whether OBS did it."""
+    try:
+        obs.call(request, **data)
+    except ObsError as error:
+        if error.code != "obs.refused":
+            raise
+        return False
+    return True
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(name for name in value if isinstance(name, str)) if isinstance(value, list) else ()
