@@ -1,0 +1,155 @@
+"""The window: pages at the side, the page in the middle, one line of news, files dropped anywhere, keys.
+
+Thread: GUI.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMainWindow, QStackedWidget, QWidget
+
+from app.views.icons import app_icon, icon
+from app.views.message_bar import MessageBar
+from app.views.palette import Palette
+from app.views.theme import Theme
+
+NAVIGATION_WIDTH = 150
+USUAL_SIZE = (1280, 720)
+SMALLEST_SIZE = (1080, 640)
+
+MakePage = Callable[[], QWidget]
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page that may not have been made yet."""
+
+    key: str
+    icon_name: str
+    make: MakePage
+    item: QListWidgetItem
+    widget: QWidget | None = None
+
+
+class MainWindow(QMainWindow):
+    """dropped(list of paths and addresses); closing: the user closes the window, unless `keeps_running` says that it only hides."""
+
+    dropped = Signal(list)
+    closing = Signal()
+    hidden = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._pages: list[_Page] = []
+        self.keeps_running: Callable[[], bool] = lambda: False
+        self.setWindowTitle("URVC")
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST_SIZE)
+        self.resize(*USUAL_SIZE)
+        self.navigation = QListWidget()
+        self.navigation.setProperty("role", "navigation")
+        self.navigation.setAccessibleName(self.tr("Pages"))
+        self.navigation.setFixedWidth(NAVIGATION_WIDTH)
+        self.navigation.setIconSize(QSize(20, 20))
+        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.stack = QStackedWidget()
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(middle)
+        self.messages = MessageBar(theme, middle)
+        self.navigation.currentRowChanged.connect(self._show_row)
+        theme.changed.connect(self._dress)
+
+    # --- pages ---------------------------------------------------------------------------------------------------------------------------
+
+    def add_page(self, key: str, title: str, icon_name: str, make: MakePage) -> None:
+        """A page called `key`, made when it is shown first."""
+        item = QListWidgetItem(title)
+        item.setToolTip(title)
+        self._pages.append(_Page(key, icon_name, make, item))
+        self.navigation.addItem(item)
+        self._dress(self._theme.palette)
+        if len(self._pages) == 1:
+            self.navigation.setCurrentRow(0)
+
+    def show_page(self, key: str) -> QWidget | None:
+        """Goes to a page; None where there is none of that name."""
+        for row, page in enumerate(self._pages):
+            if page.key == key:
+                self.navigation.setCurrentRow(row)
+                return page.widget
+        return None
+
+    def page(self, key: str) -> QWidget | None:
+        """A page that has been made."""
+        return next((page.widget for page in self._pages if page.key == key), None)
+
+    def _show_row(self, row: int) -> None:
+        page = self._pages[row]
+        if page.widget is None:
+            page.widget = page.make()
+            self.stack.addWidget(page.widget)
+        self.stack.setCurrentWidget(page.widget)
+        self._dress(self._theme.palette)
+
+    def _dress(self, palette: Palette) -> None:
+        for row, page in enumerate(self._pages):
+            page.item.setIcon(icon(page.icon_name, palette.on_accent if row == self.navigation.currentRow() else palette.text))
+
+    # --- keys ----------------------------------------------------------------------------------------------------------------------------
+
+    def add_key(self, keys: str, call: Callable[[], object]) -> None:
+        """A key of the whole window."""
+        QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(call)
+
+    # --- what the system does ------------------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        words = [url.toLocalFile() or url.toString() for url in event.mimeData().urls()]
+        words = words or _addresses_in(event.mimeData().text())
+        if words:
+            self.dropped.emit(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.messages.isVisible():
+            self.messages.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.keeps_running():
+            event.ignore()
+            self.hide()
+            self.hidden.emit()
+            return
+        event.accept()
+        self.closing.emit()
+
+    # --- where it stood ------------------------------------------------------------------------------------------------------------------
+
+    def place(self) -> str:
+        """Where and how large the window is, as text for the settings."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def put(self, place: str) -> None:
+        """Back to a place that `place` described; nonsense is ignored."""
+        if place:
+            self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "ignore")))
+
+
+def _addresses_in(text: str) -> list[str]:
+    return [word for word in text.split() if word.startswith(("http://", "https://", "file://"))]
