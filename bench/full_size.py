@@ -270,8 +270,8 @@ def save_rmvpe(path: Path, seed: int = 0) -> None:
     _save(_tensors(rmvpe(seed), half=True), path)
 
 
-def save_index(path: Path, n_vectors: int = 50_000, dim: int = 768, seed: int = 0) -> None:
-    """Writes an `added_IVF{n},Flat` index as RVC makes it. The vectors lie near a 16-dimensional sheet, as speech features do near few."""
+def index_of_vectors(n_vectors: int = 50_000, dim: int = 768, seed: int = 0) -> Any:
+    """A FAISS `IVF{n},Flat` index as RVC makes it. The vectors lie near a 16-dimensional sheet, as speech features do near few."""
     import faiss
 
     rng = np.random.default_rng(seed)
@@ -282,8 +282,15 @@ def save_index(path: Path, n_vectors: int = 50_000, dim: int = 768, seed: int = 
     index.cp.niter, index.cp.seed = 2, 1
     index.train(vectors)
     index.add(vectors)
+    return index
+
+
+def save_index(path: Path, n_vectors: int = 50_000, dim: int = 768, seed: int = 0) -> None:
+    """Writes `index_of_vectors` as an `added_*.index`."""
+    import faiss
+
     path.parent.mkdir(parents=True, exist_ok=True)
-    faiss.write_index(index, str(path))
+    faiss.write_index(index_of_vectors(n_vectors, dim, seed), str(path))
 
 
 def _tensors(arrays: Arrays, half: bool) -> dict[str, Any]:
