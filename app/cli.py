@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from app.commands.convert import convert
@@ -44,7 +46,11 @@ def ctl(context: typer.Context) -> None:
 
 
 @app.callback(invoke_without_command=True)
-def start(context: typer.Context) -> None:
-    """Without a command: the demo (the window takes its place once there is one)."""
+def start(
+    context: typer.Context,
+    minimised: Annotated[bool, typer.Option("--minimised", help="Start the window minimised.")] = False,
+    selfcheck: Annotated[bool, typer.Option("--selfcheck", help="Test this installation: one line of JSON, exit status 0 or 1.")] = False,
+) -> None:
+    """Without a command: the window (app/__main__.py); where there is no display, the demo."""
     if context.invoked_subcommand is None:
         run_demo()
