@@ -1,0 +1,130 @@
+"""The report that a user copies into a question: versions, devices, settings, the engine's newest messages. Pure functions.
+
+It holds no sound, no password, and no name of a file outside the program's own folders: what looks like one is left out, at the price of
+leaving out some words that were none.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from app.settings.codec import encode
+from app.settings.record import Settings
+from engine.link.messages import DeviceInfo
+
+PACKAGES = ("urvc", "PySide6_Essentials", "numpy", "onnxruntime-gpu", "onnxruntime", "openvino", "sounddevice", "soundfile", "soxr")
+LOG_LINES = 60
+LEFT_OUT = "<left out>"
+FILE_ENDINGS = (
+    "wav|flac|ogg|opus|mp3|m4a|aiff?|aac|mp4|mkv|mov|pth|pt|ckpt|onnx|index|zip|rar|7z|safetensors|json|toml|txt|npy|npz|png|jpe?g"
+)
+QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|(?<!\w)'[^'\n]*'(?!\w)")
+SECRET = re.compile(r"(?i)\b(\w*(?:password|passwd|secret|token|authorization|api[_-]?key)\w*)(\W{1,4})(?:bearer\s+)?\S+")
+PATH_WORD = re.compile(r"\S*[\\/]\S*")
+FILE_WORDS = re.compile(rf"(?im)(?:(?<=: )|^)[^\n:]*?\S+\.(?:{FILE_ENDINGS})\b\S*")
+"""A file's name, and what stands before it: names may hold spaces."""
+WHOLE_PATH = re.compile(r"(?m)(?:(?<=\s)|^)(?:~?/|[A-Za-z]:[\\/]|\\\\|\w+://).*?(?=[:;] |$)")
+"""A path or an address, and what stands after it, for the same reason."""
+SAFE_WORD = re.compile(r"^\(?[\w.%]{1,12}/[\w.%]{1,12}[).,;:]*$")
+"""A unit or a choice ("kHz/s", "on/off"), no path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One of the program's own folders, and what it is called in a report."""
+
+    name: str
+    folder: Path
+
+
+def report(
+    settings: Settings,
+    devices: Sequence[DeviceInfo],
+    log: Sequence[str],
+    places: Sequence[Place],
+    facts: Mapping[str, object] | None = None,
+) -> str:
+    """The whole text. `facts` are figures of the running sound: delay, load, counters."""
+    parts = {
+        "versions": "\n".join(versions()),
+        "sound": json.dumps(facts or {}, indent=1, ensure_ascii=False),
+        "devices": "\n".join(f"{d.direction} {d.backend} {d.rate_hz} Hz {d.channels} ch{_marks(d)}: {_name(d)}" for d in devices),
+        "settings": settings_text(settings),
+        "log": "\n".join(scrub(line, places) for line in log[-LOG_LINES:]),
+    }
+    return "\n\n".join(f"[{name}]\n{text}" for name, text in parts.items() if text) + "\n"
+
+
+def versions() -> list[str]:
+    """System, Python, and what the program stands on; never the machine's name or the user's."""
+    lines = [f"system {platform.system()} {platform.release()} {platform.machine()}", f"python {sys.version.split()[0]}"]
+    for package in PACKAGES:
+        try:
+            lines.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            continue
+    return lines
+
+
+def settings_text(settings: Settings) -> str:
+    """The settings without what is nobody's business: where the window stood, and device names that are paths."""
+    table = json.loads(encode(settings))
+    table.pop("window")
+    for name in ("input", "output", "monitor"):
+        table["engine"][name] = scrub(table["engine"][name], ())
+    return json.dumps(table, indent=1, ensure_ascii=False)
+
+
+def scrub(text: str, places: Iterable[Place]) -> str:
+    """`text` without passwords and without names of files, except those inside `places`."""
+    kept: list[str] = []
+    for place in places:
+        text = _keep(text, place, kept)
+    text = SECRET.sub(lambda match: f"{match.group(1)}{match.group(2)}{LEFT_OUT}", text)
+    text = QUOTED.sub(lambda match: LEFT_OUT if _is_file(match.group()) else match.group(), text)
+    text = WHOLE_PATH.sub(LEFT_OUT, text)
+    text = PATH_WORD.sub(lambda match: match.group() if SAFE_WORD.match(match.group()) else LEFT_OUT, text)
+    text = FILE_WORDS.sub(LEFT_OUT, text)
+    for number, words in enumerate(kept):
+        text = text.replace(_mark(number), words)
+    return text
+
+
+def _keep(text: str, place: Place, kept: list[str]) -> str:
+    """Puts a mark in the place of every path inside `place`, and what the path will be called into `kept`."""
+
+    def mark(match: re.Match[str]) -> str:
+        if ".." in match.group(1):
+            return match.group()
+        kept.append(f"<{place.name}>{match.group(1)}")
+        return _mark(len(kept) - 1)
+
+    return re.sub(re.escape(str(place.folder)) + r"((?:[\\/][^\s\"'”:,;]*)?)(?=$|[\s\"'”:,;)])", mark, text)
+
+
+def _mark(number: int) -> str:
+    return f"\x00{number}\x00"
+
+
+def _is_file(quoted: str) -> bool:
+    return bool(PATH_WORD.search(quoted) or FILE_WORDS.search(quoted))
+
+
+def _marks(device: DeviceInfo) -> str:
+    return "".join(f" {word}" for word, on in (("default", device.is_default), ("monitor", device.is_monitor)) if on)
+
+
+def _name(device: DeviceInfo) -> str:
+    return scrub(device.name, ())
+
+
+def figures(latency_ms: float, load: float, counters: Mapping[str, int], provider: str) -> dict[str, object]:
+    """What is worth knowing of a running voice."""
+    return {"latency_ms": round(latency_ms, 1), "load": round(load, 3), "provider": provider, **counters}
