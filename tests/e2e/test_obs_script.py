@@ -1,0 +1,158 @@
+"""The script in a real OBS Studio: it loads when OBS starts, switches the voice of a real `urvc live`, and takes OBS's hotkeys."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.obs import PASSWORD, PORT, ROOT, Namespace, Obs, missing_packages
+from tests.e2e.pulse import PulseServer
+
+SCRIPT = ROOT / "resources/obs/urvc.py"
+WAIT_S = 60.0
+PRESS = f"""
+import sys
+from obswebsocket import obsws, requests
+client = obsws("localhost", {PORT}, {PASSWORD!r})
+client.connect()
+names = client.call(requests.GetHotkeyList()).datain["hotkeys"]
+print(*(name for name in names if name.startswith("urvc.")))
+for name in sys.argv[1:]:
+    assert client.call(requests.TriggerHotkeyByName(hotkeyName=name)).status
+client.disconnect()
+"""
+DIALOG = f"""
+import importlib.util
+import obspython as obs
+spec = importlib.util.spec_from_file_location("urvc_again", {str(SCRIPT)!r})
+urvc = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(urvc)
+
+def script_load(settings):
+    script = urvc.Script()
+    obs.obs_data_set_string(settings, "voice", "robot")
+    script._settings, script.link.voices = settings, [("giant", "Giant")]
+    props = script.properties()
+    voices, status = obs.obs_properties_get(props, "voice"), obs.obs_properties_get(props, "status")
+    choices = [obs.obs_property_list_item_string(voices, n) for n in range(obs.obs_property_list_item_count(voices))]
+    obs.script_log(obs.LOG_INFO, str(choices) + " " + obs.obs_property_description(status))
+    obs.obs_properties_destroy(props)
+"""
+
+
+@pytest.fixture
+def obs(tmp_path: Path, pulse: PulseServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Obs]:
+    """An OBS that has not been started yet, with the script in its scene collection."""
+    packages = missing_packages()
+    if packages:
+        text = f"needs OBS: apt-get install {' '.join(packages)}"
+        if os.environ.get("CI"):
+            pytest.fail(text)
+        pytest.skip(text)
+    monkeypatch.setenv("URVC_DATA_DIR", str(tmp_path / "data"))
+    namespace = Namespace()
+    made = Obs(tmp_path, namespace)
+    try:
+        yield made
+    finally:
+        made.close()
+        namespace.close()
+
+
+def list_script(obs: Obs, **settings: str) -> None:
+    """Puts the script into OBS's scene collection, as its Scripts window would, and one that opens its dialog."""
+    dialog = obs.folder / "dialog.py"
+    dialog.write_text(DIALOG, encoding="utf-8")
+    collection = {
+        "name": "Test",
+        "current_scene": "Scene",
+        "current_program_scene": "Scene",
+        "scene_order": [{"name": "Scene"}],
+        "sources": [{"id": "scene", "name": "Scene", "settings": {"items": []}, "versioned_id": "scene"}],
+        "modules": {"scripts-tool": [{"path": str(SCRIPT), "settings": settings}, {"path": str(dialog), "settings": {}}]},
+    }
+    scenes_file(obs).write_text(json.dumps(collection), encoding="utf-8")
+
+
+def scenes_file(obs: Obs) -> Path:
+    return obs.folder / "home/.config/obs-studio/basic/scenes/Test.json"
+
+
+class Program:
+    """`urvc live --control` beside OBS, and the events that it prints."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.events: list[dict[str, Any]] = []
+        self._news = threading.Condition()
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def wait_for(self, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The first event, past or to come, that fits."""
+        with self._news:
+            assert self._news.wait_for(lambda: any(map(fits, self.events)), WAIT_S), self.events[-3:]
+            return next(event for event in self.events if fits(event))
+
+    def close(self) -> None:
+        self.process.kill()
+        self._reader.join()
+        self.process.communicate()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            with self._news:
+                self.events.append(json.loads(line))
+                self._news.notify_all()
+
+
+@contextmanager
+def speaking(obs: Obs) -> Iterator[Program]:
+    devices = ("--input", "mic.monitor", "--output", "out", "--no-virtual-microphone")
+    program = Program(obs.urvc("live", *devices, "--voice", "robot", "--control", "--json"))
+    try:
+        program.wait_for(lambda event: event.get("type") == "control")
+        yield program
+    finally:
+        program.close()
+
+
+def press(obs: Obs, *hotkeys: str) -> set[str]:
+    """Triggers hotkeys over OBS's own WebSocket; returns those that the script has registered."""
+    done = obs.python(PRESS, *hotkeys)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+@pytest.mark.slow
+def test_the_script_loads_with_obs_and_steers_the_voice(obs: Obs) -> None:
+    list_script(obs, start_voice="giant", favourite_1="child")
+    with speaking(obs) as program, obs:
+        assert program.wait_for(lambda event: event["type"] == "voice")["voice"] == "giant"
+        registered = press(obs, "urvc.mute")
+        assert {"urvc.on", "urvc.bypass", "urvc.mute", "urvc.next", "urvc.previous", "urvc.voice_1"} <= registered
+        assert program.wait_for(lambda event: event["type"] == "params")["params"]["muted"]
+        press(obs, "urvc.voice_1")
+        program.wait_for(lambda event: event["type"] == "voice" and event["voice"] == "child")
+        press(obs, "urvc.on")
+        assert program.wait_for(lambda event: event["type"] == "stopped")["reason"] == "asked"
+        obs.close()
+    log = obs.log()
+    assert "urvc.py] On: Giant" in log
+    assert "urvc.py] On: Child, muted" in log
+    assert "dialog.py] ['', 'giant', 'robot'] URVC is not running" in log
+    assert "Traceback" not in log
+    assert "memory leaks: 0" in log
+    saved = json.loads(scenes_file(obs).read_text(encoding="utf-8"))["modules"]["scripts-tool"]
+    assert Path(saved[0]["path"]) == SCRIPT
+    assert saved[0]["settings"]["voice"] == "child"
+    assert "urvc.mute" in saved[0]["settings"]
