@@ -1,0 +1,166 @@
+"""The delay from microphone to output as sound has it: chirps through two devices of a PulseAudio started for the purpose.
+
+    python -m bench.latency [--voice V | --full-size] [--minutes M] [--json] [options of `urvc live`]
+
+`urvc live` runs as a user would start it, between two null sinks, in bypass: every stage computes, and the chirp that went in comes out at
+the voice's own delay. Chirps and speech take turns until the time is over: the chirps are measured from outside of the engine, the speech
+keeps it at its usual work. `--full-size`: the RVC voice of bench/setup_full_size.py with RMVPE. Options that are not listed go to `urvc
+live` (`--hop 100 --lookahead 30`). Linux with `pulseaudio` and `pulseaudio-utils`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from bench.programs import LiveProgram, ProgramFailed, dropouts, environment, median
+from bench.setup_full_size import full_size_setup
+from engine.audio.backends import choose_backend
+from engine.audio.devices import find_device
+from engine.audio.measure import Loop, measure_latency
+from engine.errors import DeviceError
+from tests.e2e.pulse import PulseServer, missing_packages
+from tests.e2e.speech import speech
+
+N_CHIRPS = 12
+SPEECH_S = 12.0
+ALWAYS_OPEN = ("--bypass", "--gate", "-90")
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """What was measured with one voice. `engine_ms`: the engine's own figure, median over the same time; memory of the engine process,
+    resident, after the first round and at the end."""
+
+    voice: str
+    hop_ms: int
+    provider: str
+    median_ms: float
+    lowest_ms: float
+    highest_ms: float
+    engine_ms: float
+    heard: int
+    played: int
+    dropouts: int
+    counters: dict[str, int]
+    load: float
+    minutes: float
+    memory_mb: float
+    memory_growth_mb: float
+
+
+def measure(server: PulseServer, arguments: Sequence[str], minutes: float) -> Delay:
+    """Rounds of chirps and speech until `minutes` are over, one at least. `arguments`: of `urvc live`. Raises ProgramFailed."""
+    delays_ms, played, memory = list[float](), 0, list[int]()
+    began_s = time.monotonic()
+    with LiveProgram("--input", "mic.monitor", "--output", "out", *ALWAYS_OPEN, *arguments) as program, _bar() as progress:
+        task = progress.add_task("chirps and speech", total=60 * minutes)
+        while not played or time.monotonic() - began_s < 60 * minutes:
+            delays_ms += _chirps()
+            played += N_CHIRPS
+            memory.append(program.engine_bytes())
+            server.play("mic", speech(SPEECH_S))
+            program.check()
+            progress.update(task, completed=time.monotonic() - began_s)
+        memory.append(program.engine_bytes())
+        stopped = program.end()
+    return _delay(program, delays_ms, played, stopped["counters"], memory)
+
+
+def _delay(program: LiveProgram, delays_ms: list[float], played: int, counters: dict[str, int], memory: list[int]) -> Delay:
+    started, nothing = program.started, float("nan")
+    return Delay(
+        voice=started["voice"],
+        hop_ms=int(next((part["ms"] for part in started["latency"] if part["name"] == "block"), 0)),
+        provider=started["provider"],
+        median_ms=median(delays_ms),
+        lowest_ms=min(delays_ms, default=nothing),
+        highest_ms=max(delays_ms, default=nothing),
+        engine_ms=median([own_ms for _, own_ms, _ in program.telemetry]),
+        heard=len(delays_ms),
+        played=played,
+        dropouts=dropouts(counters),
+        counters=counters,
+        load=median([load for _, _, load in program.telemetry]),
+        minutes=program.telemetry[-1][0] / 60,
+        memory_mb=memory[0] / 1e6,
+        memory_growth_mb=(memory[-1] - memory[0]) / 1e6,
+    )
+
+
+def _chirps() -> tuple[float, ...]:
+    """Delays in ms of the chirps of one round that came back; none where fewer than half did."""
+    backend = choose_backend("pulse")
+    devices = backend.list_devices()
+    play, reference = find_device(devices, "mic", "output"), find_device(devices, "mic.monitor", "input")
+    loop = Loop(play, reference, find_device(devices, "out.monitor", "input"))
+    try:
+        return measure_latency(backend, loop, N_CHIRPS).delays_ms
+    except DeviceError as error:
+        if error.code != "device.not_heard":
+            raise
+        return ()
+
+
+def _bar() -> Progress:
+    return Progress(console=Console(stderr=True), transient=True)
+
+
+def table(delay: Delay) -> Table:
+    """One row."""
+    title = f"{delay.voice}, {delay.provider}, {delay.minutes:.1f} minutes"
+    shown = Table(
+        "hop", "median ms", "lowest", "highest", "engine's figure", "chirps", "dropouts", "load", "memory MB", "growth", title=title
+    )
+    times = (f"{ms:.1f}" for ms in (delay.median_ms, delay.lowest_ms, delay.highest_ms, delay.engine_ms))
+    counts = f"{delay.heard} of {delay.played}", str(delay.dropouts), f"{delay.load:.2f}"
+    shown.add_row(f"{delay.hop_ms} ms", *times, *counts, f"{delay.memory_mb:.0f}", f"{delay.memory_growth_mb:+.1f}")
+    return shown
+
+
+def main(arguments: list[str]) -> int:
+    """Prints the table, or a JSON object."""
+    parser = argparse.ArgumentParser(prog="python -m bench.latency", description=__doc__.splitlines()[0])
+    voices = parser.add_mutually_exclusive_group()
+    voices.add_argument("--voice", default="natural", help="a voice of yours, or a built-in one")
+    voices.add_argument("--full-size", action="store_true", help="a full-size RVC voice with random weights, and RMVPE")
+    parser.add_argument("--folder", type=Path, help="where the full-size files are kept")
+    parser.add_argument("--minutes", type=float, default=1.0, metavar="M")
+    parser.add_argument("--json", action="store_true")
+    options, passed_on = parser.parse_known_args(arguments)
+    missing = missing_packages()
+    if missing:
+        print(f"needs a PulseAudio: apt-get install {' '.join(missing)}", file=sys.stderr)
+        return 1
+    with ExitStack() as stack:
+        voice = ["--voice", options.voice]
+        if options.full_size:
+            full = full_size_setup(options.folder)
+            stack.enter_context(environment(full.environment))
+            voice = ["--voice", full.voice.id, "--detector", "rmvpe"]
+        server = stack.enter_context(PulseServer())
+        stack.enter_context(environment(server.environment))
+        try:
+            delay = measure(server, [*voice, *passed_on], options.minutes)
+        except ProgramFailed as error:
+            print(error, file=sys.stderr)
+            return 1
+    if options.json:
+        print(json.dumps(asdict(delay)))
+    else:
+        Console(width=140).print(table(delay))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
