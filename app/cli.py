@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from app.commands.calibrate import calibrate
 from app.commands.convert import convert
 from app.commands.ctl import main as steer
 from app.commands.demo import demo, run_demo
@@ -34,6 +35,7 @@ app.command()(devices)
 app.command()(microphone)
 app.command()(doctor)
 app.command()(latency)
+app.command()(calibrate)
 app.add_typer(voices, name="voices")
 app.add_typer(foundation, name="foundation")
 app.add_typer(obs, name="obs")

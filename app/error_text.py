@@ -113,6 +113,16 @@ SENTENCES: dict[str, str] = {
     '"{kept_as}"; this version starts with its own.',
     "settings.values": 'Some settings had values that are not possible and were put back: {values}. The file as it was: "{kept_as}".',
     "settings.read_only": 'Settings cannot be kept: "{subject}" cannot be written or read ({reason}). They hold until the program ends.',
+    "calibration.voice": 'Calibration measures with an RVC voice; "{subject}" is a {kind} voice and runs well everywhere.',
+    "calibration.no_voice": "There is nothing to calibrate yet: built-in voices run well everywhere. Bring an RVC voice in first: "
+    "urvc voices add FILE.",
+    "calibration.unwritable": 'The calibration cannot be kept in "{subject}": {reason}. Make room there, or set URVC_DATA_DIR to another '
+    "folder.",
+    "pace.slower": "The machine could not keep up: from now on with a block of {hop_ms} ms, {context_s} s of context and {detector}. "
+    "Close what keeps it busy, or run: urvc calibrate.",
+    "pace.faster": "There is room again: a block of {hop_ms} ms, {context_s} s of context and {detector}.",
+    "pace.too_slow": "The machine cannot keep up with this voice, and nothing is left to make it lighter. Close what keeps it busy, or "
+    "choose a built-in voice.",
     "link.malformed": "The engine did not understand a command: {reason}.",
     "inference.library": "{subject} is not available on this system ({system}). Switch it off, or install the package {package}.",
     "inference.kind": 'This version cannot speak the voice "{subject}" (kind {kind}). See what can be spoken with: urvc voices list',

@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from engine.config import EngineConfig, LiveParams
+from engine.calibration.trial import demo_speech
+from engine.config import AUTO, EngineConfig, LiveParams
 from engine.contracts import FRAME_SAMPLES, PitchDetector, Synthesizer
 from engine.errors import InferenceError
 from engine.inference.choice import placement_of
-from engine.inference.opening import Opening, Placed
+from engine.inference.int8 import int8_path
+from engine.inference.opening import Opening, Placed, Preparing
 from engine.inference.profile import read_profile
 from engine.pipeline import Pipeline, Stages
 from engine.pitch import detector
@@ -19,12 +21,13 @@ from engine.pitch.rmvpe import NAME as RMVPE
 from engine.pitch.rmvpe import open_rmvpe
 from engine.stages.denoise import Denoise
 from engine.stages.effects import Effects
-from engine.synth.rvc_open import open_rvc, rvc_hop_frames
+from engine.synth.rvc_open import heavy_graphs, open_rvc, rvc_hop_frames
 from engine.synth.vocoder import Vocoder
 from models.foundation import FoundationShelf
 from models.voice import Voice
 
 WARM_UP_HOPS = 3
+PREPARING_HOP_MS, PREPARING_S = 160, 2.4
 
 
 def assemble(config: EngineConfig, voice: Voice, foundation: FoundationShelf | None = None, opening: Opening | None = None) -> Pipeline:
@@ -36,14 +39,43 @@ def assemble(config: EngineConfig, voice: Voice, foundation: FoundationShelf | N
     """
     denoise = Denoise() if config.denoise else None
     shelf = foundation or FoundationShelf()
-    opening = opening or Placed(placement_of(config, read_profile()))
-    pitch = _pitch(config, voice, shelf, opening)
+    opening, pitch_opening = (opening, opening) if opening else _openings(config, voice, shelf)
+    pitch = _pitch(config, voice, shelf, pitch_opening)
     late_frames = denoise.latency_samples // FRAME_SAMPLES if denoise else 0
     synthesizer = _synthesizer(config, voice, shelf, pitch, late_frames, opening)
     stages = Stages(denoise=denoise, pitch=pitch, synthesizer=synthesizer, effects=Effects(voice.effects))
     pipeline = Pipeline(stages, config.hop_ms, config.seed)
     _warm_up(pipeline)
     return pipeline
+
+
+def prepare_int8(voice: Voice, foundation: FoundationShelf, n_threads: int = 0) -> None:
+    """Makes the int8 forms of a voice's heavy graphs, where they are not there yet, from what they compute of the demo recording: a few
+    seconds, once. Raises InferenceError, OSError."""
+    opening = Preparing(n_threads)
+    pipeline = assemble(replace(EngineConfig(), hop_ms=PREPARING_HOP_MS), voice, foundation, opening)
+    state = pipeline.prepare()
+    speech, hop = demo_speech(PREPARING_S), pipeline.hop_samples
+    for start in range(0, len(speech) - hop + 1, hop):
+        pipeline.process(speech[start : start + hop], state, params_of(voice))
+    opening.keep()
+
+
+def is_prepared(voice: Voice, foundation: FoundationShelf) -> bool:
+    """Whether everything of `voice` that can be int8 is there in int8."""
+    return voice.kind != "rvc" or all(int8_path(graph).exists() for graph in heavy_graphs(voice, foundation))
+
+
+def _openings(config: EngineConfig, voice: Voice, foundation: FoundationShelf) -> tuple[Opening, Opening]:
+    """For the voice and for its pitch, as settings and calibration say."""
+    if voice.kind == "vocoder" and config.detector != RMVPE:
+        return Placed(), Placed()
+    profile = read_profile()
+    wish = placement_of(config, profile)
+    if wish.precision == "int8" and not is_prepared(voice, foundation):
+        prepare_int8(voice, foundation, wish.n_threads)
+    calibrated = profile is not None and config.precision == AUTO
+    return Placed(wish), Placed(replace(wish, precision=profile.pitch_precision) if profile and calibrated else wish)
 
 
 def _pitch(config: EngineConfig, voice: Voice, foundation: FoundationShelf, opening: Opening) -> PitchDetector[Any]:

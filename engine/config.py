@@ -81,9 +81,7 @@ class EngineConfig:
     context_s: float = setting(1.0, "Context of RVC voices: more is steadier and dearer", "s", low=0.3, high=4.0, option="context")
     runtime: str = setting(AUTO, "Inference runtime", choices=(AUTO, "onnxruntime", "openvino"), option="runtime")
     device: str = setting(AUTO, "Where voices are computed: cpu, cuda:0, tensorrt:0, directml:0, coreml, gpu", option="device")
-    precision: str = setting(
-        AUTO, "Precision of voices", choices=(AUTO, "float32", "bfloat16", "float16", "int8"), option="precision"
-    )
+    precision: str = setting(AUTO, "Precision of voices", choices=(AUTO, "float32", "bfloat16", "float16", "int8"), option="precision")
     threads: int = setting(0, "Threads of the processor for voices (0: as many as it has cores)", low=0, high=256, option="threads")
     seed: int = setting(0, "Seed of the noise: the same seed gives the same samples", low=0, high=2**31 - 1, option="seed")
 

@@ -27,7 +27,7 @@ PROVIDERS = {
 }
 STATE_IN, STATE_OUT = "state/", "next/"
 _BAD_GRAPH = (ort_errors.NoSuchFile, ort_errors.InvalidProtobuf, ort_errors.InvalidGraph, ort_errors.InvalidArgument, ort_errors.Fail)
-_NO_DEVICE = (ort_errors.RuntimeException, ort_errors.EPFail, ort_errors.NotImplemented)
+_NO_DEVICE = (ort_errors.RuntimeException, ort_errors.EPFail, ort_errors.NotImplemented, RuntimeError)
 
 
 class OnnxRuntime:
@@ -110,7 +110,9 @@ def open_ort(graph: Path | bytes, n_threads: int, providers: Sequence[Any]) -> o
     options.log_severity_level = 4  # a provider that does not start is our own sentence, not a line on standard error
     name = graph_name(graph)
     try:
-        return ort.InferenceSession(str(graph) if isinstance(graph, Path) else graph, options, providers=list(providers))
+        model = str(graph) if isinstance(graph, Path) else graph
+        # Without its own way of falling back, which prints to standard output: the link to the program that we answer to.
+        return ort.InferenceSession(model, options, providers=list(providers), enable_fallback=0)
     except _BAD_GRAPH as error:
         raise InferenceError("inference.graph", "open a model", name, reason=str(error)) from error
     except _NO_DEVICE as error:

@@ -47,6 +47,7 @@ class Profile(BaseModel):
     runtime: RuntimeName
     device: str
     precision: Precision
+    pitch_precision: Precision = "float32"
     n_threads: int = Field(ge=0)
     hop_ms: int = Field(ge=20, le=500)
     lookahead_ms: int = Field(ge=0, le=300)

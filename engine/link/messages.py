@@ -184,6 +184,16 @@ class PlaySound(Command):
     file: str = ""
 
 
+class Calibrate(Command):
+    """Finds how RVC voices run best on this machine, with `voice` (empty: the first RVC voice of the shelf), and keeps it.
+
+    Answered by `progress` events, then `calibrated`, `cancelled` or `failed`.
+    """
+
+    type: Literal["calibrate"] = "calibrate"
+    voice: str = ""
+
+
 class Shutdown(Command):
     """Ends everything in order."""
 
@@ -206,6 +216,7 @@ AnyCommand = Annotated[
     | Convert
     | Cancel
     | MeasureLatency
+    | Calibrate
     | Listen
     | PlaySound
     | Shutdown,
@@ -398,6 +409,34 @@ class Converted(Event):
     clipped: int = 0
 
 
+class TriedPlacement(Message):
+    """One way that calibration tried. `refused` says why it is not used; `decoder_db` is its distance from float32."""
+
+    provider: str
+    hop_ms: int
+    context_s: float
+    detector: str
+    rtf: float
+    decoder_db: float | None = None
+    refused: str = ""
+
+
+class Calibrated(Event):
+    """What suits this machine. `rtf`: seconds of computing per second of audio; `delay_ms`: hop, look-ahead and computing."""
+
+    type: Literal["calibrated"] = "calibrated"
+    voice: str
+    provider: str
+    n_threads: int
+    hop_ms: int
+    lookahead_ms: int
+    context_s: float
+    detector: str
+    rtf: float
+    delay_ms: float
+    tried: list[TriedPlacement]
+
+
 class Cancelled(Event):
     """A job has stopped and left nothing behind."""
 
@@ -483,6 +522,7 @@ AnyEvent = Annotated[
     | FileState
     | Progress
     | Converted
+    | Calibrated
     | Cancelled
     | LatencyMeasured
     | InputLevel

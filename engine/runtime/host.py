@@ -18,6 +18,7 @@ from engine.link.codec import decode_command
 from engine.link.failures import failed
 from engine.link.messages import (
     AnyCommand,
+    Calibrate,
     Cancel,
     Convert,
     DeviceInfo,
@@ -42,6 +43,7 @@ from engine.link.messages import (
     StopRecording,
     Watch,
 )
+from engine.runtime.calibrate_job import CalibrateJob
 from engine.runtime.jobs import ConvertJob, Job, MeasureJob
 from engine.runtime.listen import ListenJob, PlayJob
 from engine.runtime.session import Session
@@ -50,6 +52,7 @@ from models.errors import ModelError
 log = logging.getLogger(__name__)
 
 Emit = Callable[[Event], None]
+JobCommand = Convert | MeasureLatency | Calibrate | Listen | PlaySound
 LiveCommand = Stop | SetParams | SetVoice | SetConfig | Record | StopRecording | SetMonitor | PlayFile
 
 
@@ -108,14 +111,8 @@ class Host:
                 self._start(command)
             case Watch():
                 self._watch(command)
-            case Convert():
-                self._begin(command.id, ConvertJob(command, self._emit))
-            case MeasureLatency():
-                self._begin(command.id, MeasureJob(command, self._running(), self._emit))
-            case Listen():
-                self._begin(command.id, ListenJob(command, self._emit))
-            case PlaySound():
-                self._begin(command.id, PlayJob(command, self._emit))
+            case Convert() | MeasureLatency() | Calibrate() | Listen() | PlaySound():
+                self._begin(command.id, self._job(command))
             case Cancel():
                 if job := self._jobs.get(command.job):
                     job.cancel()
@@ -124,6 +121,19 @@ class Host:
             case _:
                 self._obey_live(command, self._running())
         return True
+
+    def _job(self, command: JobCommand) -> Job:
+        match command:
+            case Convert():
+                return ConvertJob(command, self._emit)
+            case MeasureLatency():
+                return MeasureJob(command, self._running(), self._emit)
+            case Calibrate():
+                return CalibrateJob(command, self._emit)
+            case Listen():
+                return ListenJob(command, self._emit)
+            case PlaySound():
+                return PlayJob(command, self._emit)
 
     def _obey_live(self, command: LiveCommand, session: Session) -> None:
         match command:

@@ -13,13 +13,14 @@ from engine.assemble import assemble, params_of
 from engine.audio.backends import choose_backend
 from engine.audio.devices import find_device
 from engine.audio.measure import Loop, find_loop, measure_latency
-from engine.config import EngineConfig, with_values
+from engine.config import with_values
 from engine.errors import AudioFileError, EngineError
 from engine.link.failures import failed
 from engine.link.messages import Cancelled, Convert, Converted, Event, LatencyMeasured, LatencyPart, MeasureLatency, Progress
 from engine.offline import ConversionCancelled, convert_file
 from engine.runtime.session import Session
 from engine.synth.rvc_open import check_speaker
+from engine.tuning import base_config
 from models.errors import ModelError
 from models.shelf import find_voice
 
@@ -69,7 +70,7 @@ class ConvertJob(Job):
         if source.resolve() == target.resolve():
             raise AudioFileError("file.same", "convert", command.output)
         voice = find_voice(command.voice)
-        config = with_values(EngineConfig(), command.config)
+        config = with_values(base_config(voice), command.config)
         params = check_speaker(voice, with_values(params_of(voice), command.params))
         try:
             report = convert_file(source, target, assemble(config, voice), params, self._tell, self._asked_to_stop.is_set)

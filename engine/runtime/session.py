@@ -14,6 +14,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, replace
 
+from pydantic import JsonValue
+
 from engine.assemble import assemble, params_of
 from engine.audio.virtual_mic.contract import VirtualMicrophones
 from engine.config import VIRTUAL_MICROPHONE, EngineConfig, LiveParams, with_values
@@ -40,6 +42,7 @@ from engine.link.messages import (
     Stopped,
     VoiceHeard,
 )
+from engine.runtime.pace import Pace, Verdict, lighter
 from engine.runtime.recorder import Recorder
 from engine.runtime.report import counters, latency_parts, telemetry_event
 from engine.runtime.rig import FileInput, Rig, open_rig
@@ -47,7 +50,10 @@ from engine.runtime.scope import Scope, Watcher
 from engine.runtime.slot import PipelineSlot, Running
 from engine.runtime.telemetry import Telemetry, TelemetryReader
 from engine.synth.rvc_open import check_speaker
+from engine.tuning import base_config
+from models.errors import ModelError
 from models.shelf import find_voice
+from models.voice import Voice
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +72,8 @@ class Session:
     def __init__(self, command: Start, emit: Callable[[Event], None], microphone: VirtualMicrophones) -> None:
         self._command, self._emit, self._microphone = command, emit, microphone
         self._voice = find_voice(command.voice)
-        self._config = with_values(EngineConfig(), command.config)
+        self._given = dict(command.config)
+        self._config = with_values(base_config(self._voice), self._given)
         self._params = check_speaker(self._voice, with_values(params_of(self._voice), command.params))
         self._telemetry = Telemetry()
         self._reader = TelemetryReader(self._telemetry)
@@ -79,6 +86,10 @@ class Session:
         self._watcher: Watcher | None = None
         self._heard: deque[tuple[float, Running, VoiceHeard]] = deque()  # from the worker, told by the monitor thread
         self._lost_counts: dict[str, int] = {}
+        self._swapping = threading.Lock()  # one pipeline is built at a time: by a command, or by the pace
+        self._pace = Pace()
+        self._before_steps: list[EngineConfig] = []
+        self._stepping: threading.Thread | None = None
         self.latencies: deque[list[LatencyPart]] = deque(maxlen=KEPT_LATENCIES)
         """The newest delays, step by step, as they were told."""
         self.ended = False
@@ -135,16 +146,20 @@ class Session:
     def set_voice(self, command: SetVoice) -> None:
         """Prepares the voice here, off the worker, and lets the worker fade over."""
         voice = find_voice(command.voice)
-        params = check_speaker(voice, with_values(params_of(voice, self._params), command.params))
-        self._swap(command.id, self._config, voice.id, params)
-        self._voice = voice
+        with self._swapping:
+            params = check_speaker(voice, with_values(params_of(voice, self._params), command.params))
+            self._swap(command.id, with_values(base_config(voice), self._given), voice, params)
+            self._before_steps.clear()
 
     def set_config(self, command: SetConfig) -> None:
         """Rebuilds the pipeline for another detector, hop or noise suppression. Devices are chosen at the start."""
         fixed = sorted(DEVICE_SETTINGS & set(command.config))
         if fixed:
             raise EngineError("config.restart", "change while running", ", ".join(fixed))
-        self._swap(command.id, with_values(self._config, command.config), self._voice.id, self._params)
+        with self._swapping:
+            self._swap(command.id, with_values(self._config, command.config), self._voice, self._params)
+            self._given |= command.config
+            self._before_steps.clear()
 
     def record(self, command: Record) -> None:
         """Begins to write files. Raises EngineError `live.recording`, AudioFileError."""
@@ -192,6 +207,8 @@ class Session:
         self._closing.set()
         if threading.current_thread() is not self._monitor:
             self._monitor.join()
+        if self._stepping is not None:
+            self._stepping.join()
         with self._lock:
             self._finish(reason, reply_to)
 
@@ -217,6 +234,39 @@ class Session:
                 event = telemetry_event(self._slot, rig, self._telemetry, self._reader.recent(), self._lost_counts)
                 self.latencies.append(event.latency)
                 self._emit(event)
+                self._keep_pace(event.load)
+
+    def _keep_pace(self, load: float) -> None:
+        """Only voices that have networks can be made lighter; a step is built in a thread of its own."""
+        if self._voice.kind == "vocoder" or (self._stepping is not None and self._stepping.is_alive()):
+            return
+        verdict = self._pace.observe(load, time.monotonic())
+        if verdict == "slower" or (verdict == "faster" and self._before_steps):
+            self._stepping = threading.Thread(target=self._step, args=(verdict,), name="urvc-pace")
+            self._stepping.start()
+
+    def _step(self, verdict: Verdict) -> None:
+        with self._swapping:
+            config = lighter(self._config) if verdict == "slower" else self._before_steps[-1] if self._before_steps else None
+            if config is None:
+                self._emit(Notice(code="pace.too_slow", subject=self._voice.id))
+            else:
+                self._take_step(verdict, config)
+        self._pace.stepped(verdict, time.monotonic())
+
+    def _take_step(self, verdict: Verdict, config: EngineConfig) -> None:
+        before = self._config
+        try:
+            self._swap(0, config, self._voice, self._params)
+        except (EngineError, ModelError) as error:
+            log.warning("no step %s: %s", verdict, error)
+            return
+        if verdict == "slower":
+            self._before_steps.append(before)
+        else:
+            self._before_steps.pop()
+        facts: dict[str, JsonValue] = {"hop_ms": config.hop_ms, "context_s": config.context_s, "detector": config.detector}
+        self._emit(Notice(code=f"pace.{verdict}", subject=self._voice.id, facts=facts))
 
     def _tell_heard(self, waited_s: float, running: Running, news: VoiceHeard) -> None:
         """The controls may have been changed since the voice was asked for."""
@@ -268,9 +318,10 @@ class Session:
         if self._scope.watched:
             self._scope.take(block, out)
 
-    def _swap(self, reply_to: int, config: EngineConfig, voice_id: str, params: LiveParams) -> None:
+    def _swap(self, reply_to: int, config: EngineConfig, voice: Voice, params: LiveParams) -> None:
+        """`_swapping` is held."""
         asked = time.perf_counter()
-        pipeline = assemble(config, find_voice(voice_id))
+        pipeline = assemble(config, voice)
         state = pipeline.prepare(first_frame=self._telemetry.samples // FRAME_SAMPLES)
 
         def heard() -> None:
@@ -278,13 +329,13 @@ class Session:
 
         event = VoiceHeard(
             reply_to=reply_to,
-            voice=voice_id,
+            voice=voice.id,
             params=asdict(params),
             config=asdict(config),
             switch_ms=0.0,
             provider=pipeline.provider,
         )
-        self._config, self._params = config, params
+        self._voice, self._config, self._params = voice, config, params
         running = Running(pipeline, state, params, heard)
         self._slot.offer(running)
 

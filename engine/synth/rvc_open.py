@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -94,6 +95,12 @@ def _windowed(package: VoicePackage, timing: RvcTiming, context_frames: int) -> 
     graph = ForeignGraph(package.graph("voice").read_bytes(), package.manifest.id)
     spec = WindowSpec(timing.hop_frames, timing.lookahead_frames, context_frames)
     return WindowedNetwork(graph, spec), graph.provider
+
+
+def heavy_graphs(voice: Voice, foundation: FoundationShelf) -> tuple[Path, ...]:
+    """The files where most of the time goes. Raises as `open_rvc` does."""
+    source = _source(voice)
+    return read_package(source.folder).graph("decoder"), _encoder(voice, source, foundation).graph(f"context-{source.version}")
 
 
 def check_speaker(voice: Voice, params: LiveParams) -> LiveParams:
