@@ -23,7 +23,7 @@ VoiceParams = Mapping[str, Mapping[str, Scalar]]
 class Preferences:
     """What the user chooses about the program itself."""
 
-    theme: str = setting("system", "Appearance", choices=THEMES)
+    theme: str = setting("system", "Light or dark", choices=THEMES)
     language: str = setting("system", "Language", choices=LANGUAGES)
     tray: bool = setting(True, "Keep running in the tray when the window is closed")
     start_minimised: bool = setting(False, "Start minimised")

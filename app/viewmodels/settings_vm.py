@@ -194,18 +194,26 @@ class SettingsVM(QObject):
 
 
 def _entry(part: str, name: str, rule: Setting) -> Entry:
-    label, _, about = QCoreApplication.translate("Setting", rule.label).partition(": ")
+    label, about = _parts(QCoreApplication.translate("Setting", rule.label))
     return Entry(
         part=part,
         name=name,
         kind=_kind(part, name, rule),
         label=label,
-        about=about[:1].upper() + about[1:],
+        about=about,
         unit=QCoreApplication.translate("Setting", rule.unit) if rule.unit else "",
         rule=rule,
         section=SECTION_OF.get(name, "microphone" if part == "microphone" else "sound"),
         effect=_effect(part, name),
     )
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """A label and its explanation, after the colon. A colon in brackets belongs to the label, one in the explanation to a list of words."""
+    label, _, about = text.partition(": ")
+    if "(" in label and ")" not in label:
+        return text, ""
+    return label, about if ":" in about else about[:1].upper() + about[1:]
 
 
 def _kind(part: str, name: str, rule: Setting) -> Kind:

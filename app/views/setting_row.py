@@ -26,7 +26,7 @@ from app.views.language import language_name
 from app.views.palette import Palette
 
 EDITOR_WIDTH = 260
-DECIMALS = 2
+DECIMALS = {"": 2, "dBFS": 0}
 
 
 class SettingRow(QWidget):
@@ -45,6 +45,9 @@ class SettingRow(QWidget):
         self.reset.setToolTip(self.tr("Back to the default"))
         self.reset.setAccessibleName(self.tr("Back to the default: {name}").format(name=entry.label))
         self.reset.clicked.connect(self._on_reset)
+        policy = self.reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.reset.setSizePolicy(policy)
         self.refused = QLabel()
         self.refused.setProperty("role", "bad")
         self.refused.hide()
@@ -74,7 +77,7 @@ class SettingRow(QWidget):
         elif isinstance(editor, QLineEdit):
             editor.setText(value)
         editor.blockSignals(False)
-        self.reset.setEnabled(not self._vm.is_usual(self.entry))
+        self.reset.setVisible(not self._vm.is_usual(self.entry))
 
     def _build(self) -> None:
         name = QLabel(self.entry.label)
@@ -139,7 +142,7 @@ class SettingRow(QWidget):
             spin.setSingleStep(int(rule.step or 1))
         else:
             spin = QDoubleSpinBox()
-            spin.setDecimals(DECIMALS if rule.high <= 10 else 1)
+            spin.setDecimals(DECIMALS.get(rule.unit, 1))
             spin.setRange(rule.low, rule.high)
         spin.setKeyboardTracking(False)
         spin.setSuffix(f" {self.entry.unit}" if self.entry.unit else "")

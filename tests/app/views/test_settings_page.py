@@ -65,12 +65,18 @@ def test_every_editor_can_be_reached_and_is_named(made: Made) -> None:
 def test_a_change_acts_and_the_default_comes_back(made: Made) -> None:
     row = made.row("denoise")
     assert isinstance(row.editor, QCheckBox)
-    assert not row.reset.isEnabled()
+    assert row.reset.isHidden()
     row.editor.click()
     assert made.keeper.now.engine.denoise is True
     row.reset.click()
     assert made.keeper.now.engine.denoise is False
     assert not row.editor.isChecked()
+
+
+def test_labels_are_whole(made: Made) -> None:
+    for row in made.page.rows:
+        assert row.entry.label.count("(") == row.entry.label.count(")"), row.entry.label
+        assert row.entry.about.count("(") == row.entry.about.count(")"), row.entry.about
 
 
 def test_keys_alone_change_a_number(made: Made) -> None:
@@ -95,7 +101,7 @@ def test_a_change_from_elsewhere_is_shown(made: Made) -> None:
     row = made.row("theme")
     assert isinstance(row.editor, QComboBox)
     assert row.editor.currentData() == "dark"
-    assert row.reset.isEnabled()
+    assert not row.reset.isHidden()
 
 
 def test_search_leaves_what_fits(made: Made) -> None:
