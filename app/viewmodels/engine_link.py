@@ -47,6 +47,7 @@ class EngineLink(QObject):
         self._rest = b""
         self._log: deque[str] = deque(maxlen=KEPT_LINES)
         self._next_id = 0
+        self._closed = False
         self._waiting: dict[int, Answer] = {}
         self._deaths: list[float] = []
 
@@ -65,6 +66,7 @@ class EngineLink(QObject):
 
     def start(self) -> None:
         """Starts an engine if none runs; `ready` follows."""
+        self._closed = False
         if self._process is not None:
             return
         process = QProcess(self)
@@ -79,21 +81,25 @@ class EngineLink(QObject):
         process.start(self._command[0], self._command[1:])
 
     def send(self, command: AnyCommand) -> int:
-        """Sends `command` (starting an engine if there is none) under a new id, which is returned."""
+        """Sends `command` (starting an engine if there is none) under a new id, which is returned. After `close` it goes nowhere."""
+        self._next_id += 1
+        if self._closed:
+            return self._next_id
         self.start()
         assert self._process is not None
-        self._next_id += 1
         self._process.write((encode(command.model_copy(update={"id": self._next_id})) + "\n").encode("utf-8"))
         return self._next_id
 
     def ask(self, command: AnyCommand, answer: Answer) -> int:
         """`send`, and calls `answer` once with the event that answers it; with `failed` (`engine.died`) where none will come."""
         number = self.send(command)
-        self._waiting[number] = answer
+        if not self._closed:
+            self._waiting[number] = answer
         return number
 
     def close(self) -> None:
-        """Ends the engine: asks, closes its input, and after END_TIMEOUT_MS kills it. No signal comes any more."""
+        """Ends the engine: asks, closes its input, and after END_TIMEOUT_MS kills it. No signal comes any more, until `start`."""
+        self._closed = True
         process, self._process = self._process, None
         self._waiting.clear()
         if process is None:

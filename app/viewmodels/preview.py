@@ -99,6 +99,7 @@ class PreviewVM(QObject):
 
     def _begin(self, command: Start) -> None:
         self._rest.stop()
+        self._link.start()
         self._link.ask(command, self._on_started)
 
     def _stop(self) -> None:

@@ -82,3 +82,15 @@ def test_close_leaves_no_process(qtbot: QtBot, link: EngineLink) -> None:
     link.close()
     assert not psutil.pid_exists(pid)
     assert not link.running
+
+
+def test_nothing_brings_a_closed_link_back_but_start(qtbot: QtBot, link: EngineLink) -> None:
+    link.start()
+    link.close()
+    answers: list[AnyEvent] = []
+    link.ask(ListDevices(), answers.append)
+    assert not link.running
+    link.start()
+    link.ask(ListDevices(), answers.append)
+    until(qtbot, lambda: answers)
+    assert isinstance(answers[0], Devices)
