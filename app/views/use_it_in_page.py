@@ -1,0 +1,210 @@
+"""The page "Use it in...": a program at the left; what to choose and switch there, and the test of both ends, at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.guides import Guide
+from app.viewmodels.use_it_in_vm import UseItInVM, told
+from app.views.level_bar import LevelBar
+
+LIST_WIDTH = 220
+
+
+class UseItInPage(QWidget):
+    """Programs, steps, test."""
+
+    def __init__(self, model: UseItInVM, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.programs = QListWidget()
+        self.programs.setAccessibleName(self.tr("Programs"))
+        self.programs.setFixedWidth(LIST_WIDTH)
+        self.programs.addItems([told(guide.name) for guide in model.guides])
+        self.microphone = MicrophoneCard(model)
+        self.steps = StepsCard(model)
+        self.test = TestCard(model)
+        self._build()
+        self.programs.currentRowChanged.connect(self._show_row)
+        self.programs.setCurrentRow(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._model.look()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._model.set_test(False)
+        super().hideEvent(event)
+
+    def _build(self) -> None:
+        title = QLabel(self.tr("Use it in…"))
+        title.setProperty("role", "title")
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(14)
+        for card in (self.microphone, self.steps, self.test):
+            column.addWidget(card)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(content)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self.programs)
+        row.addWidget(scroll, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(24, 20, 12, 20)
+        page.setSpacing(14)
+        page.addWidget(title)
+        page.addLayout(row, 1)
+
+    def _show_row(self, row: int) -> None:
+        self.steps.show_guide(self._model.guides[row])
+
+
+class MicrophoneCard(QFrame):
+    """What the microphone is called there."""
+
+    def __init__(self, model: UseItInVM, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setProperty("card", True)
+        self.name = QLabel()
+        self.name.setProperty("role", "heading")
+        self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.copy = QPushButton(self.tr("Copy"))
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(model.microphone))
+        self.state = _words("warn")
+        row = QHBoxLayout()
+        row.addWidget(QLabel(self.tr("Choose this microphone:")))
+        row.addWidget(self.name)
+        row.addWidget(self.copy)
+        row.addStretch(1)
+        self.before = _words("dim")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.addLayout(row)
+        column.addWidget(self.state)
+        column.addWidget(self.before)
+        model.changed.connect(self._fill)
+        self._fill()
+
+    def _fill(self) -> None:
+        self.name.setText(self._model.microphone)
+        self.state.setText(self._model.problem)
+        self.state.setVisible(bool(self._model.problem))
+        self.before.setText(told(self._model.system.before))
+        self.before.setVisible(not self._model.there)
+
+
+class StepsCard(QFrame):
+    """Where to choose it, what to switch, how to try it: for one program."""
+
+    def __init__(self, model: UseItInVM, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setProperty("card", True)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 14, 16, 14)
+        self._content: QWidget | None = None
+
+    def show_guide(self, guide: Guide) -> None:
+        """Replaces what is shown."""
+        if self._content is not None:
+            self._column.removeWidget(self._content)
+            self._content.hide()
+            self._content.deleteLater()
+        self._content = self._make(guide)
+        self._column.addWidget(self._content)
+
+    def _make(self, guide: Guide) -> QWidget:
+        content = QWidget()
+        form = QFormLayout(content)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(10)
+        form.addRow(self.tr("There"), _words("", told(guide.choose)))
+        form.addRow(self.tr("Switch"), self._switches(guide))
+        form.addRow(self.tr("Try it there"), _words("", told(guide.test)))
+        for note in self._model.notes(guide):
+            form.addRow("", _words("dim", told(note)))
+        return content
+
+    def _switches(self, guide: Guide) -> QWidget:
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        for row, switch in enumerate(guide.switches):
+            name, to = _words("", told(switch.name)), _words("heading", told(switch.set))
+            for label in (name, to):
+                label.setToolTip(told(switch.why))
+            grid.addWidget(name, row, 0)
+            grid.addWidget(to, row, 1)
+        return table
+
+
+class TestCard(QFrame):
+    """Both ends: what leaves URVC, and what arrives where other programs listen."""
+
+    __test__ = False  # no test, whatever its name says to pytest
+
+    def __init__(self, model: UseItInVM, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setProperty("card", True)
+        self.button = QPushButton(self.tr("Test"))
+        self.button.setCheckable(True)
+        self.button.toggled.connect(model.set_test)
+        self.sent = LevelBar(self.tr("Leaves URVC"))
+        self.heard = LevelBar(self.tr("Arrives at the microphone"))
+        self.verdict = _words("")
+        self.verdict.setVisible(False)
+        bars = QFormLayout()
+        bars.addRow(self.tr("Leaves URVC"), self.sent)
+        bars.addRow(self.tr("Arrives at the microphone"), self.heard)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 14, 16, 14)
+        row.setSpacing(14)
+        column = QVBoxLayout()
+        column.addLayout(bars)
+        column.addWidget(self.verdict)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+        model.sent.connect(self.sent.set_level)
+        model.heard.connect(self.heard.set_level)
+        model.testing_changed.connect(self._on_testing)
+        model.verdict_changed.connect(lambda _: self._show_verdict())
+        model.changed.connect(self._show_verdict)
+
+    def _on_testing(self, on: bool) -> None:
+        self.button.setChecked(on)
+        self.verdict.setVisible(on)
+        self._show_verdict()
+
+    def _show_verdict(self) -> None:
+        self.verdict.setText(self._model.verdict_text())
+
+
+def _words(role: str, text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    if role:
+        label.setProperty("role", role)
+    return label
