@@ -31,6 +31,8 @@ def run_window(minimised: bool = False) -> int:
     wired = build(app)
     end_on_signals(app)
     wired.open(minimised or wired.keeper.now.preferences.start_minimised)
+    if not wired.keeper.now.first_run_done and not minimised:
+        wired.pages.first_run()
     status = app.exec()
     wired.close()
     return status

@@ -7,13 +7,15 @@ Thread: GUI.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
 
+from app.pages import Pages
 from app.settings.record import Settings
 from app.settings.store import SettingsFile, SettingsNotice
 from app.viewmodels.background import Background
@@ -28,6 +30,7 @@ from app.viewmodels.pitch import PitchVM
 from app.viewmodels.preview import PreviewVM
 from app.viewmodels.recorder import RecorderVM
 from app.viewmodels.session import SessionVM
+from app.views.language import Language
 from app.views.live_page import LiveModels, LivePage
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
@@ -47,6 +50,9 @@ class Wired:
     session: SessionVM
     models: LiveModels
     window: MainWindow
+    language: Language
+    pages: Pages = field(init=False)
+    at_end: list[Callable[[], None]] = field(default_factory=list)
     notices: tuple[SettingsNotice, ...] = ()
     closed: bool = False
 
@@ -80,6 +86,8 @@ class Wired:
         self.keeper.change(window=self.window.place())
         self.keeper.flush()
         self.window.hide()
+        for call in self.at_end:
+            call()
         self.models.gallery.close()
         self.models.preview.close()
         self.link.close()
@@ -93,12 +101,15 @@ def build(app: QApplication, settings_folder: Path | None = None, engine_command
     root = QObject(app)
     keeper = SettingsKeeper(loaded.settings, file, root)
     theme = Theme(app, loaded.settings.preferences.theme)
+    language = Language(app, loaded.settings.preferences.language)
     background = Background(root)
     link = EngineLink(engine_command, root)
     models = make_models(link, keeper, background, root, engine_command)
     window = MainWindow(theme)
-    wired = Wired(app, theme, keeper, background, link, models.session, models, window, loaded.notices)
+    wired = Wired(app, theme, keeper, background, link, models.session, models, window, language, notices=loaded.notices)
     window.add_page("voices", QCoreApplication.translate("MainWindow", "Voices"), "voices", lambda: LivePage(models, theme))
+    wired.pages = Pages(wired, root)
+    wired.pages.add()
     _connect(wired)
     _add_keys(wired)
     return wired

@@ -28,6 +28,7 @@ from app.viewmodels.gallery import GalleryVM, VoiceCard
 from app.viewmodels.preview import PreviewVM
 from app.views.avatar import avatar
 from app.views.icons import icon
+from app.views.language import voice_description, voice_name
 from app.views.palette import Palette
 from app.views.theme import Theme
 
@@ -65,8 +66,8 @@ class VoiceModel(QAbstractListModel):
             return None
         card = self._cards[index.row()]
         answers: dict[int, Callable[[], Any]] = {
-            int(Qt.ItemDataRole.DisplayRole): lambda: card.voice.name,
-            int(Qt.ItemDataRole.ToolTipRole): lambda: "\n".join(text for text in (card.voice.description, card.hint) if text),
+            int(Qt.ItemDataRole.DisplayRole): lambda: voice_name(card.voice),
+            int(Qt.ItemDataRole.ToolTipRole): lambda: "\n".join(text for text in (voice_description(card.voice), card.hint) if text),
             int(Qt.ItemDataRole.AccessibleTextRole): lambda: self._spoken(card),
             int(Role.CARD): lambda: card,
             int(Role.FAVOURITE): lambda: self._gallery.is_favourite(card.id),
@@ -80,7 +81,7 @@ class VoiceModel(QAbstractListModel):
 
     def _spoken(self, card: VoiceCard) -> str:
         star = self.tr("favourite") if self._gallery.is_favourite(card.id) else ""
-        return ", ".join(text for text in (card.voice.name, star, *card.tags, card.hint) if text)
+        return ", ".join(text for text in (voice_name(card.voice), star, *card.tags, card.hint) if text)
 
     def _refresh(self) -> None:
         cards = self._gallery.shown()
@@ -148,13 +149,15 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(palette.text))
         top = QRect(rect.left(), rect.center().y() - lines.height() - 1, rect.width(), lines.height() + 2)
-        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, lines.elidedText(card.voice.name, Qt.TextElideMode.ElideRight, rect.width()))
+        painter.drawText(
+            top, Qt.AlignmentFlag.AlignVCenter, lines.elidedText(voice_name(card.voice), Qt.TextElideMode.ElideRight, rect.width())
+        )
         font.setWeight(QFont.Weight.Normal)
         font.setPointSizeF(max(7.0, font.pointSizeF() - 1.5))
         small = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(QColor(palette.warn if card.hint and not card.ready else palette.text_dim))
-        about = card.hint if card.hint and not card.ready else " · ".join((*map(tag_words, card.tags), card.voice.description))
+        about = card.hint if card.hint and not card.ready else " · ".join((*map(tag_words, card.tags), voice_description(card.voice)))
         below = QRect(rect.left(), rect.center().y() + 2, rect.width(), small.height() + 2)
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, small.elidedText(about, Qt.TextElideMode.ElideRight, rect.width()))
 

@@ -22,6 +22,7 @@ from app.views.avatar import avatar
 from app.views.controls_panel import ControlsPanel
 from app.views.gallery_panel import GalleryPanel
 from app.views.icons import icon
+from app.views.language import voice_description, voice_name
 from app.views.meters_panel import MetersPanel
 from app.views.palette import Palette
 from app.views.pitch_panel import PitchPanel
@@ -146,8 +147,8 @@ class VoiceHead(QFrame):
 
     def _follow(self) -> None:
         voice = self._session.voice
-        self.name.setText(voice.name if voice is not None else self.tr("No voice"))
-        self.name.setToolTip(voice.description if voice is not None else "")
+        self.name.setText(voice_name(voice) if voice is not None else self.tr("No voice"))
+        self.name.setToolTip(voice_description(voice) if voice is not None else "")
         if voice is not None:
             self.picture.setPixmap(avatar(voice.id, PICTURE, self.devicePixelRatioF()))
         self._follow_state()
