@@ -21,7 +21,7 @@ from app.guides import Guide
 from app.viewmodels.use_it_in_vm import UseItInVM, told
 from app.views.level_bar import LevelBar
 
-LIST_WIDTH = 220
+LIST_WIDTH = 180
 
 
 class UseItInPage(QWidget):
@@ -33,6 +33,7 @@ class UseItInPage(QWidget):
         self.programs = QListWidget()
         self.programs.setAccessibleName(self.tr("Programs"))
         self.programs.setFixedWidth(LIST_WIDTH)
+        self.programs.setSpacing(3)
         self.programs.addItems([told(guide.name) for guide in model.guides])
         self.microphone = MicrophoneCard(model)
         self.steps = StepsCard(model)
