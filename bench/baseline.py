@@ -26,6 +26,7 @@ from bench.peer.pitch import PitchNetwork
 from bench.peer.stream import STAGES, Networks, PeerStream
 from bench.peer.tensors import as_tensors
 from bench.peer.voice import VoiceNetwork
+from bench.programs import warn_if_busy
 from models.graphs.content_weights import read_content_weights
 from tests.e2e.speech import speech
 
@@ -110,6 +111,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     with Console(stderr=True).status("making the full-size networks"):
         networks = full_size_networks()
+    warn_if_busy()
     costs = [measure(networks, block_ms, options.blocks) for block_ms in ([options.block] if options.block else BLOCKS_MS)]
     if options.json:
         sys.stdout.writelines(json.dumps(asdict(cost)) + "\n" for cost in costs)

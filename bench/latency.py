@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from bench.programs import LiveProgram, ProgramFailed, dropouts, environment, median
+from bench.programs import LiveProgram, ProgramFailed, dropouts, environment, median, warn_if_busy
 from bench.setup_full_size import full_size_setup
 from engine.audio.backends import choose_backend
 from engine.audio.devices import find_device
@@ -39,8 +39,8 @@ ALWAYS_OPEN = ("--bypass", "--gate", "-90")
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """What was measured with one voice. `engine_ms`: the engine's own figure, median over the same time; memory of the engine process,
-    resident, after the first round and at the end."""
+    """What was measured with one voice. `engine_ms`: the engine's own figure, median while the chirps were played. Memory: of the engine
+    process, resident, after the first round; its growth until the end."""
 
     voice: str
     hop_ms: int
@@ -60,33 +60,41 @@ class Delay:
 
 
 def measure(server: PulseServer, arguments: Sequence[str], minutes: float) -> Delay:
-    """Rounds of chirps and speech until `minutes` are over, one at least. `arguments`: of `urvc live`. Raises ProgramFailed."""
-    delays_ms, played, memory = list[float](), 0, list[int]()
-    began_s = time.monotonic()
+    """Chirps, then speech and chirps again until `minutes` are over. `arguments`: of `urvc live`.
+
+    Raises ProgramFailed.
+    """
+    delays_ms, own_ms, played, memory = list[float](), list[float](), 0, list[int]()
     with LiveProgram("--input", "mic.monitor", "--output", "out", *ALWAYS_OPEN, *arguments) as program, _bar() as progress:
+        began_s = time.monotonic()
         task = progress.add_task("chirps and speech", total=60 * minutes)
-        while not played or time.monotonic() - began_s < 60 * minutes:
+        while True:
+            first = len(program.telemetry)
             delays_ms += _chirps()
+            own_ms += [delay_ms for _, delay_ms, _ in program.telemetry[first:]]
             played += N_CHIRPS
             memory.append(program.engine_bytes())
+            if time.monotonic() - began_s >= 60 * minutes:
+                break
             server.play("mic", speech(SPEECH_S))
             program.check()
             progress.update(task, completed=time.monotonic() - began_s)
-        memory.append(program.engine_bytes())
-        stopped = program.end()
-    return _delay(program, delays_ms, played, stopped["counters"], memory)
+        program.end()
+    if not delays_ms:
+        raise ProgramFailed(f"none of {played} chirps was heard again")
+    return _delay(program, delays_ms, own_ms, played, memory)
 
 
-def _delay(program: LiveProgram, delays_ms: list[float], played: int, counters: dict[str, int], memory: list[int]) -> Delay:
-    started, nothing = program.started, float("nan")
+def _delay(program: LiveProgram, delays_ms: list[float], own_ms: list[float], played: int, memory: list[int]) -> Delay:
+    started, counters = program.started, program.stopped["counters"]
     return Delay(
         voice=started["voice"],
         hop_ms=int(next((part["ms"] for part in started["latency"] if part["name"] == "block"), 0)),
         provider=started["provider"],
         median_ms=median(delays_ms),
-        lowest_ms=min(delays_ms, default=nothing),
-        highest_ms=max(delays_ms, default=nothing),
-        engine_ms=median([own_ms for _, own_ms, _ in program.telemetry]),
+        lowest_ms=min(delays_ms),
+        highest_ms=max(delays_ms),
+        engine_ms=median(own_ms),
         heard=len(delays_ms),
         played=played,
         dropouts=dropouts(counters),
@@ -142,6 +150,7 @@ def main(arguments: list[str]) -> int:
     if missing:
         print(f"needs a PulseAudio: apt-get install {' '.join(missing)}", file=sys.stderr)
         return 1
+    warn_if_busy()
     with ExitStack() as stack:
         voice = ["--voice", options.voice]
         if options.full_size:

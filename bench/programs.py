@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -19,8 +19,9 @@ from typing import Any, Self
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-START_S = 180.0
-END_S = 30.0
+START_S = 300.0
+END_S = 120.0
+BUSY_PERCENT = 15.0
 
 JsonObject = dict[str, Any]
 
@@ -99,13 +100,13 @@ class LiveProgram:
         children = psutil.Process(self._process.pid).children(recursive=True)
         return max((int(child.memory_info().rss) for child in children), default=0)
 
-    def _wait_for(self, fits: Any, timeout_s: float) -> None:
+    def _wait_for(self, fits: Callable[[], bool], timeout_s: float) -> None:
         deadline_s = time.monotonic() + timeout_s
         with self._news:
             while not fits():
                 left_s = deadline_s - time.monotonic()
                 if left_s <= 0 or not self._readers[0].is_alive():
-                    raise ProgramFailed("\n".join(self._said) or "urvc live did not answer")
+                    raise ProgramFailed("\n".join([f"urvc live said nothing of it in {timeout_s:.0f} s", *self._said]))
                 self._news.wait(min(left_s, 1.0))
 
     def _close(self) -> None:
@@ -145,6 +146,13 @@ class LiveProgram:
         assert self._process.stderr is not None
         for line in self._process.stderr:
             self._said.append(line.rstrip())
+
+
+def warn_if_busy() -> None:
+    """Says so on standard error where other programs keep the processor from what is to be measured."""
+    percent = psutil.cpu_percent(1.0)
+    if percent > BUSY_PERCENT:
+        print(f"other programs take {percent:.0f} % of the processor: these figures will be worse than the machine's own", file=sys.stderr)
 
 
 def dropouts(counters: Mapping[str, int]) -> int:
