@@ -54,7 +54,9 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self._app.setPalette(qt_palette(self.palette))
-        self._app.setStyleSheet(style_sheet(self.palette))
+        rules = style_sheet(self.palette)
+        if self._app.styleSheet() != rules:  # every widget is dressed anew, which takes a while
+            self._app.setStyleSheet(rules)
 
 
 def style_sheet(palette: Palette) -> str:

@@ -1,0 +1,21 @@
+"""Which global keys this system has."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from app.hotkeys.contract import GlobalKeys, KeysUnavailable
+
+
+def global_keys(pressed: Callable[[str], None]) -> GlobalKeys:
+    """Those of this system. Raises KeysUnavailable."""
+    if sys.platform == "win32":
+        from app.hotkeys.windows import WindowsKeys
+
+        return WindowsKeys(pressed)
+    if sys.platform.startswith("linux"):
+        from app.hotkeys.x11 import X11Keys
+
+        return X11Keys(pressed)
+    raise KeysUnavailable("system")

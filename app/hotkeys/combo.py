@@ -1,0 +1,28 @@
+"""What a combination of keys is, read from Qt's portable text ("Ctrl+Alt+V"). Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Modifier = Literal["Ctrl", "Alt", "Shift", "Meta"]
+MODIFIERS: tuple[Modifier, ...] = ("Ctrl", "Alt", "Shift", "Meta")
+
+
+@dataclass(frozen=True, slots=True)
+class Combo:
+    """`key` is Qt's name of the last key: "V", "F9", "Space", "PgUp", "+"."""
+
+    modifiers: frozenset[Modifier]
+    key: str
+
+
+def parse(text: str) -> Combo:
+    """Raises ValueError where there is no key, or a word that is no modifier."""
+    if text == "+":
+        return Combo(frozenset(), "+")
+    words, key = (text[:-2], "+") if text.endswith("++") else text.rpartition("+")[::2]
+    named = [word for word in words.split("+") if word]
+    if not key or any(word not in MODIFIERS for word in named):
+        raise ValueError(f"no combination of keys: {text!r}")
+    return Combo(frozenset(modifier for modifier in MODIFIERS if modifier in named), key)

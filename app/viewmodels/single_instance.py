@@ -1,0 +1,79 @@
+"""One program a user: the second start raises the window of the first and ends.
+
+Thread: GUI.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+ANSWER_MS = 2000
+WORD_MS = 200
+RAISE = b"raise\n"
+SEEN = b"seen\n"
+NAME_CHARS = 16
+
+
+class SingleInstance(QObject):
+    """`claim` once. `raised`: another start asks for the window."""
+
+    raised = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        """`folder`: where the settings lie; programs with other settings do not know of each other."""
+        super().__init__(parent)
+        self._name = name_for(folder)
+        self._server: QLocalServer | None = None
+
+    def claim(self) -> bool:
+        """Whether this is the first; where it is not, the first one has been asked to show itself. A socket that a crash has left, or a
+        program that no longer answers, does not count."""
+        if self._ask():
+            return False
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(self._name)
+        if not server.listen(self._name):
+            return True  # two windows are better than none
+        server.newConnection.connect(self._on_connection)
+        self._server = server
+        return True
+
+    def close(self) -> None:
+        """Lets the place go, so that a restart finds it free."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+    def _ask(self) -> bool:
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(ANSWER_MS):
+            return False
+        socket.write(RAISE)
+        socket.waitForBytesWritten(ANSWER_MS)
+        answered = socket.waitForReadyRead(ANSWER_MS) and bytes(socket.readAll().data()) == SEEN
+        socket.disconnectFromServer()
+        return answered
+
+    def _on_connection(self) -> None:
+        """The other program writes its word at once; the socket stays with the server, which frees it."""
+        assert self._server is not None
+        socket = self._server.nextPendingConnection()
+        if socket is None or not (socket.canReadLine() or socket.waitForReadyRead(WORD_MS)):
+            return
+        if bytes(socket.readLine().data()) == RAISE:
+            socket.write(SEEN)
+            socket.flush()
+            self.raised.emit()
+
+
+def name_for(folder: Path) -> str:
+    """The socket's name: of the user and the settings folder, short enough for every system."""
+    digest = hashlib.sha256(f"{getpass.getuser()} {folder}".encode()).hexdigest()
+    return f"urvc-{digest[:NAME_CHARS]}"

@@ -1,0 +1,145 @@
+"""What needs a desktop: global keys, the tray, a second start. Run by test_desktop.py inside an X server."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from Xlib import XK, X
+from Xlib.display import Display
+from Xlib.ext import xtest
+
+from app.hotkeys.contract import KeysUnavailable
+from app.hotkeys.x11 import X11Keys
+from app.settings.record import Settings
+from app.viewmodels.engine_link import EngineLink
+from app.viewmodels.hotkeys_vm import HotkeysVM
+from app.viewmodels.keeper import SettingsKeeper
+from app.viewmodels.messages import Message
+from app.viewmodels.session import SessionVM
+from app.viewmodels.single_instance import SingleInstance
+from app.views.tray import Tray
+from models.builtin import builtin_voices
+
+LONG_MS = 20_000
+
+
+@pytest.fixture
+def keyboard() -> Iterator[Display]:
+    display = Display()
+    yield display
+    display.close()
+
+
+def press(keyboard: Display, *names: str) -> None:
+    codes = [keyboard.keysym_to_keycode(XK.string_to_keysym(name)) for name in names]
+    for code in codes:
+        xtest.fake_input(keyboard, X.KeyPress, code)
+    for code in reversed(codes):
+        xtest.fake_input(keyboard, X.KeyRelease, code)
+    keyboard.sync()
+
+
+def test_keys_reach_the_program_whoever_has_the_focus(keyboard: Display, qtbot: QtBot) -> None:
+    keeper = SettingsKeeper(Settings())
+    keys = HotkeysVM(keeper)
+    assert keys.why_not == ""
+    keeper.set_preferences({"hotkey_power": "Ctrl+Alt+V", "hotkey_mute": "F9"})
+    with qtbot.waitSignal(keys.pressed, timeout=LONG_MS) as pressed:
+        press(keyboard, "Control_L", "Alt_L", "v")
+    assert pressed.args == ["power"]
+    with qtbot.waitSignal(keys.pressed, timeout=LONG_MS) as pressed:
+        press(keyboard, "F9")
+    assert pressed.args == ["mute"]
+    keeper.set_preferences({"hotkey_mute": "Ctrl+F8"})
+    heard: list[str] = []
+    keys.pressed.connect(heard.append)
+    press(keyboard, "F9")  # let go
+    with qtbot.waitSignal(keys.pressed, timeout=LONG_MS):
+        press(keyboard, "Control_L", "F8")
+    assert heard == ["mute"]
+    keys.close()
+
+
+def test_a_key_that_another_program_has_is_said(qtbot: QtBot) -> None:
+    other = X11Keys(lambda name: None)
+    assert other.bind({"theirs": "Ctrl+F7"}) == []
+    keeper = SettingsKeeper(Settings())
+    keys = HotkeysVM(keeper)
+    said: list[Message] = []
+    keys.said.connect(said.append)
+    keeper.set_preferences({"hotkey_bypass": "Ctrl+F7"})
+    assert [message.code for message in said] == ["hotkey.taken"]
+    other.close()
+    keeper.set_preferences({"hotkey_bypass": "Ctrl+F6"})
+    assert len(said) == 1
+    keys.close()
+    assert not [thread for thread in threading.enumerate() if thread.name == "urvc-keys"]
+
+
+def test_wayland_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
+    with pytest.raises(KeysUnavailable):
+        X11Keys(lambda name: None)
+    assert HotkeysVM(SettingsKeeper(Settings())).why_not
+
+
+def test_the_tray_switches_and_chooses(qapp: QApplication, qtbot: QtBot) -> None:
+    keeper, link = SettingsKeeper(Settings()), EngineLink()
+    session = SessionVM(link, keeper)
+    voices = builtin_voices()
+    session.select(voices[0])
+    tray = Tray(session, lambda: voices)
+    tray.fill()
+    actions = tray.choices.actions()
+    assert [action.isChecked() for action in actions] == [True] + [False] * (len(actions) - 1)
+    actions[3].trigger()
+    assert session.voice == voices[3]
+    assert voices[3].name in tray.icon.toolTip()
+    with qtbot.waitSignal(tray.quit_asked):
+        tray.menu.actions()[-1].trigger()
+    tray.power.trigger()
+    assert session.on
+    assert tray.power.isChecked()
+    link.close()
+    tray.close()
+
+
+def test_a_second_start_raises_the_first_and_ends(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    code = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication\n"
+        "from app.viewmodels.single_instance import SingleInstance\n"
+        "app = QCoreApplication([]); sys.exit(7 if SingleInstance(Path(sys.argv[1])).claim() else 3)\n"
+    )
+    second = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], env=os.environ)
+    with qtbot.waitSignal(first.raised, timeout=LONG_MS):
+        pass
+    assert second.wait(20) == 3
+    other = subprocess.run([sys.executable, "-c", code, str(tmp_path / "other")], check=False, timeout=20)
+    assert other.returncode == 7
+    first.close()
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, timeout=20).returncode == 7
+
+
+def test_a_crash_leaves_no_lock_behind(qapp: QApplication, tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication\n"
+        "from app.viewmodels.single_instance import SingleInstance\n"
+        "app = QCoreApplication([]); one = SingleInstance(Path(sys.argv[1])); assert one.claim()\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, timeout=20).returncode == -9
+    again = SingleInstance(tmp_path)
+    assert again.claim()
+    QTest.qWait(1)
+    again.close()
