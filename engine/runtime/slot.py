@@ -83,6 +83,8 @@ class PipelineSlot:
         self._offered: Running | None = None
         self._n_in = 0
         self._step = first.pipeline.hop_samples
+        self.held_samples = 0
+        """How much later than it must be the sound is, for a while after a swap."""
 
     def offer(self, running: Running) -> None:
         """Proposes the next pipeline; taken at a block edge."""
@@ -106,11 +108,6 @@ class PipelineSlot:
         """How much the next `process` takes."""
         return self._step
 
-    @property
-    def held_samples(self) -> int:
-        """How much later than it must the sound is, for the time after a swap."""
-        return max(0, self._lane.on_time + self._step - self._lane.said.next)
-
     def process(self, block: Audio) -> Audio:
         """`block` of `hop_samples` through what is heard; [n], n being the `hop_samples` of the next call."""
         self._take_offer()
@@ -121,6 +118,12 @@ class PipelineSlot:
         if self._incoming is not None and self._ready(self._incoming):
             self._hand_over(self._incoming)
         self._step = self._lane.next_step
+        out = self._play()
+        self.held_samples = max(0, self._lane.on_time + self._step - self._lane.said.next)
+        return out
+
+    def _play(self) -> Audio:
+        """[_step] samples."""
         if self._leaving is not None:
             return self._fade(self._leaving)
         return self._lane.said.take_sliding(self._step, self._wanted())
