@@ -60,6 +60,7 @@ class Pages:
         model = SettingsVM(wired.link, wired.keeper, wired.session, self.root)
         model.first_run = self.first_run
         model.calibrate = self.calibrate
+        model.global_keys = wired.no_global_keys
         return SettingsPage(model, wired.theme)
 
     def first_run(self) -> None:

@@ -24,13 +24,19 @@ def has_display() -> bool:
 
 
 def run_window(minimised: bool = False) -> int:
-    """Shows the window until it is closed; returns the exit status."""
+    """Shows the window until it is closed; returns the exit status. Where another one runs, that one is raised instead."""
+    from app.desktop import Desktop
     from app.wiring import build
 
     app = make_application()
+    desktop = Desktop(app)
+    if not desktop.claim():
+        return 0
     wired = build(app)
+    desktop.add(wired)
     end_on_signals(app)
     wired.open(minimised or wired.keeper.now.preferences.start_minimised)
+    desktop.hide_if_minimised()
     if not wired.keeper.now.first_run_done and not minimised:
         wired.pages.first_run()
     status = app.exec()

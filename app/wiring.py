@@ -54,6 +54,7 @@ class Wired:
     pages: Pages = field(init=False)
     at_end: list[Callable[[], None]] = field(default_factory=list)
     notices: tuple[SettingsNotice, ...] = ()
+    no_global_keys: str = ""
     closed: bool = False
 
     @property
@@ -77,6 +78,11 @@ class Wired:
             self.window.messages.say(coded("warn", notice.code, notice.subject, notice.facts))
         if self.keeper.now.preferences.start_live:
             self.session.start()
+
+    def quit(self) -> None:
+        """Ends the program, whatever keeps it running."""
+        self.close()
+        self.app.quit()
 
     def close(self) -> None:
         """Safe to call twice."""
@@ -167,7 +173,7 @@ def _add_keys(wired: Wired) -> None:
     window.add_key("Ctrl+Z", models.controls.undo)
     window.add_key("Ctrl+R", models.recorder.toggle)
     window.add_key("Ctrl+F", lambda: _search(wired))
-    window.add_key("Ctrl+Q", window.close)
+    window.add_key("Ctrl+Q", wired.quit)
     for number in range(1, 6):
         window.add_key(f"Ctrl+{number}", partial(window.navigation.setCurrentRow, number - 1))
 
