@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Annotated
 
 import typer
@@ -12,35 +13,52 @@ from app.commands.interrupt import interruptible
 from app.console import console, raised, reported, say_json
 from app.engine_client import EngineClient
 from app.options import Json
-from engine.inference.profile import n_cores
+from engine.inference.profile import n_cores, read_profile
 from engine.link.messages import Calibrate, Calibrated, Cancel, Cancelled, Failed
 from engine.link.messages import Progress as Done
+from models.shelf import find_voice
 
 POLL_S = 0.2
+LONGEST_REASON = 120
 VoiceName = Annotated[str, typer.Option("--voice", "-v", help="The RVC voice to measure with (default: the first one).")]
 
 
 def calibrate(voice: VoiceName = "", as_json: Json = False) -> None:
-    """Finds how RVC voices run best on this machine: runtime, precision, block and context. Takes some twenty seconds; leave it idle."""
-    with reported(as_json), EngineClient() as engine, interruptible() as interrupted, _bar(as_json) as progress:
+    """Finds how RVC voices run best on this machine: runtime, precision, block and context. Takes half a minute; leave it idle."""
+    with reported(as_json), EngineClient() as engine, interruptible() as interrupted:
+        found = find_best(engine, voice, interrupted, as_json)
+        if found is None:
+            raise typer.Exit(130)
+        say_json(found) if as_json else _say(found)
+
+
+def calibrate_first(engine: EngineClient, voice: str, interrupted: threading.Event) -> None:
+    """Before an RVC voice speaks on this machine for the first time. What goes wrong is said by what comes after."""
+    if find_voice(voice).kind == "rvc" and read_profile() is None:
+        console.print("Measuring once what this machine can do with RVC voices...")
+        found = find_best(engine, voice, interrupted, hidden=False)
+        if found is not None:
+            console.print(sentence(found), markup=False)
+
+
+def find_best(engine: EngineClient, voice: str, interrupted: threading.Event, hidden: bool) -> Calibrated | None:
+    """What the engine has found and kept, with a progress bar unless `hidden`; None where it was interrupted. Raises AppError."""
+    with _bar(hidden) as progress:
         sent = engine.send(Calibrate(voice=voice))
-        task = progress.add_task("Calibrating")
+        task = progress.add_task("Calibrating", total=1.0)
         asked = False
         while True:
             for event in engine.events(POLL_S):
-                if event.reply_to != sent:
-                    continue
-                if isinstance(event, Done):
-                    progress.update(task, completed=100 * event.done)
-                elif isinstance(event, Failed):
-                    raise raised(event)
-                elif isinstance(event, Cancelled):
-                    raise typer.Exit(130)
-                elif isinstance(event, Calibrated):
-                    progress.update(task, completed=100, visible=False)
-                    progress.stop()
-                    _say(event, as_json)
-                    return
+                if event.reply_to == sent:
+                    match event:
+                        case Done():
+                            progress.update(task, completed=event.done)
+                        case Failed():
+                            raise raised(event)
+                        case Cancelled():
+                            return None
+                        case Calibrated():
+                            return event
             if interrupted.is_set() and not asked:
                 asked = True
                 engine.send(Cancel(job=sent))
@@ -56,21 +74,23 @@ def sentence(found: Calibrated) -> str:
     return f"{cores}{where}: about {found.delay_ms:.0f} ms, {spare} % of the time to spare."
 
 
-def _say(found: Calibrated, as_json: bool) -> None:
-    if as_json:
-        say_json(found)
-        return
+def _say(found: Calibrated) -> None:
     table = Table("Where", "Block", "Context", "Pitch", "Load", "Fidelity", "", box=None)
     for one in found.tried:
-        load = f"{100 * one.rtf:.0f} %" if one.rtf else ""
-        true = f"{one.decoder_db:.0f} dB" if one.decoder_db is not None else ""
-        table.add_row(one.provider, f"{one.hop_ms} ms", f"{one.context_s:g} s", one.detector, load, true, one.refused)
+        if one.rtf:
+            true = f"{one.decoder_db:.0f} dB" if one.decoder_db is not None else ""
+            refused = f"not used: {one.refused}" if one.refused else ""
+            table.add_row(one.provider, f"{one.hop_ms} ms", f"{one.context_s:g} s", one.detector, f"{100 * one.rtf:.0f} %", true, refused)
     console.print(table)
+    for one in found.tried:
+        if not one.rtf:
+            console.print(f"Not on this machine: {one.provider} ({one.refused[:LONGEST_REASON]})", markup=False, soft_wrap=True)
     console.print(sentence(found), markup=False)
     console.print(
         f"Kept: {found.provider}, block {found.hop_ms} ms, look-ahead {found.lookahead_ms} ms, context {found.context_s:g} s, "
         f"{found.detector}. RVC voices use it from now on.",
         markup=False,
+        soft_wrap=True,
     )
 
 

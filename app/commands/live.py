@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from app.commands.calibrate import calibrate_first
 from app.commands.interrupt import interruptible
 from app.commands.live_control import run_steered
 from app.commands.live_screen import meter_screen, say_started, say_stopped, show_news
@@ -44,6 +45,9 @@ def live(
     """Microphone in, another voice out, until Ctrl+C. Without --output the voice goes into the virtual microphone."""
     config, params = split(settings)
     with reported(as_json), EngineClient() as engine:
+        if not as_json:
+            with interruptible() as interrupted:
+                calibrate_first(engine, voice, interrupted)
         config = into_microphone(engine, config, as_json) if virtual else config
         command = Start(voice=voice, config=config, params=params, record_output=record, record_input=record_input)
         if control or control_port is not None:

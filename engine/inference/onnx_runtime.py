@@ -116,12 +116,18 @@ def open_ort(graph: Path | bytes, n_threads: int, providers: Sequence[Any]) -> o
     except _BAD_GRAPH as error:
         raise InferenceError("inference.graph", "open a model", name, reason=str(error)) from error
     except _NO_DEVICE as error:
-        raise InferenceError("inference.runtime", "run a model", name, reason=str(error)) from error
+        raise InferenceError("inference.runtime", "run a model", name, reason=_plain(str(error))) from error
 
 
 def graph_name(graph: Path | bytes) -> str:
     """What an error calls it."""
     return graph.name if isinstance(graph, Path) else "a model in memory"
+
+
+def _plain(reason: str) -> str:
+    """What the library says, without where in its source it says so."""
+    sentence = reason.strip().splitlines()[0] if reason.strip() else "no reason given"
+    return sentence[sentence.find("Please") :] if "Please" in sentence else sentence
 
 
 def _device(kind: str) -> str:

@@ -9,7 +9,7 @@ from bench.full_size import EncoderWidths, content_encoder
 from engine.assemble import assemble, is_prepared
 from engine.calibration import calibrate
 from engine.calibration.calibrate import HOPS_MS, MOST_LOAD, Calibration, Stopped
-from engine.calibration.fidelity import Kept
+from engine.calibration.fidelity import LEAST_DECODER_DB, Kept
 from engine.calibration.trial import Timing, demo_speech, time_pipeline
 from engine.config import EngineConfig, LiveParams
 from engine.errors import InferenceError
@@ -63,7 +63,7 @@ def test_a_machine_is_calibrated_and_its_voices_use_it(voice: Voice, foundation:
     assert profile.hop_ms in HOPS_MS
     used = [one for one in profile.tried if not one.refused]
     assert profile.placement.provider in {one.provider for one in used}
-    assert all(one.decoder_db is None or one.decoder_db >= calibrate.LEAST_DECODER_DB for one in used)
+    assert all(one.decoder_db is None or one.decoder_db >= LEAST_DECODER_DB for one in used)
     write_profile(profile)
     config = base_config(voice, foundation=foundation)
     assert (config.hop_ms, config.context_s, config.lookahead_ms) == (profile.hop_ms, profile.context_s, profile.lookahead_ms)
