@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFrame, QGridLayout, QL
 from app.viewmodels.controls import Control, ControlsVM, Group
 
 LABEL_WIDTH = 96
-FIELD_WIDTH = 92
+FIELD_WIDTH = 84
 
 
 class ControlsPanel(QFrame):
@@ -152,6 +152,8 @@ class QuietField(QDoubleSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setKeyboardTracking(False)
         self.setFixedWidth(FIELD_WIDTH)
+        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.setProperty("plain", True)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -61,7 +61,8 @@ class Theme(QObject):
 
 def style_sheet(palette: Palette) -> str:
     """The window's style sheet in the colours of `palette`. Raises KeyError where it names a colour that there is not."""
-    colours = asdict(palette)
+    # Arrows and ticks are files, which the sheet can only name.
+    colours = {**asdict(palette), "folder": str(files("resources") / "style").replace("\\", "/")}
     text = (files("resources") / "style" / "window.qss").read_text(encoding="utf-8")
     rules = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return PLACEHOLDER.sub(lambda match: colours[match.group(1)], rules)
