@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 # {subject} and every fact may be used. A list is joined with commas.
@@ -141,6 +141,8 @@ SENTENCES: dict[str, str] = {
     "engine.died": "The engine stopped by itself (status {status}). Start again; if it happens twice, report it with: urvc doctor",
 }
 
+NEAREST = "Did you mean {nearest}? "
+UNKNOWN = "Could not {doing}: {subject} [{code}]"
 BY_HAND = (
     "By hand: download {address} on any machine, then run: urvc foundation add FILE, or put it into {place} and run: urvc foundation fetch."
 )
@@ -178,18 +180,26 @@ REASONS: dict[str, str] = {
 }
 
 
-def error_text(code: str, doing: str, subject: str = "", facts: Mapping[str, object] | None = None) -> str:
-    """The sentence for a coded error; an unknown code still says what was being done, with what."""
+def error_text(
+    code: str, doing: str, subject: str = "", facts: Mapping[str, object] | None = None, translate: Callable[[str], str] = str
+) -> str:
+    """The sentence for a coded error; an unknown code still says what was being done, with what. `translate` puts each of `texts` into the
+    user's language."""
     values = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in (facts or {}).items()}
     nearest = values.get("nearest")
     values.setdefault("hint", "")
-    values["nearest_hint"] = f"Did you mean {nearest}? " if nearest else ""
+    values["nearest_hint"] = translate(NEAREST).format(nearest=nearest) if nearest else ""
     values |= {"subject": subject, "doing": doing}
-    values.setdefault("by_hand", BY_HAND.format_map(_Facts(values, place=_inbox(values))))
-    sentence = SENTENCES.get(code, "Could not {doing}: {subject} [{code}]")
+    values.setdefault("by_hand", translate(BY_HAND).format_map(_Facts(values, place=_inbox(values))))
+    sentence = translate(SENTENCES.get(code, UNKNOWN))
     if code in ("voice.bad_file", "foundation.bad_file") and values.get("reason") in REASONS:
-        sentence = '"{subject}" ' + REASONS[str(values["reason"])]
+        sentence = '"{subject}" ' + translate(REASONS[str(values["reason"])])
     return sentence.format_map(_Facts(values, code=code)).strip()
+
+
+def texts() -> list[str]:
+    """Every sentence and piece of one, for translators."""
+    return [*SENTENCES.values(), *REASONS.values(), BY_HAND, NEAREST, UNKNOWN]
 
 
 def _inbox(values: Mapping[str, object]) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import QCoreApplication
+
 from app.error_text import error_text
 from app.errors import AppError
 from engine.errors import EngineError
@@ -35,4 +37,8 @@ def message_of(error: Exception | Failed) -> Message:
 
 def coded(level: Level, code: str, subject: str = "", facts: Mapping[str, object] | None = None, doing: str = "") -> Message:
     """The sentence of a code."""
-    return Message(level, error_text(code, doing, subject, facts), code)
+    return Message(level, error_text(code, doing, subject, facts, _translated), code)
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("Error", text)
