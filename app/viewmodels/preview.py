@@ -47,7 +47,7 @@ class PreviewVM(QObject):
         self.is_recording = False
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._link.close)
-        self._end = QTimer(self, singleShot=True, interval=round(1000 * OWN_S))
+        self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self._stop)
 
     def toggle(self, voice: Voice) -> None:
@@ -110,7 +110,7 @@ class PreviewVM(QObject):
 
     def _on_started(self, event: AnyEvent) -> None:
         if isinstance(event, Started) and self.is_recording:
-            self._end.start()
+            self._end.start(round(1000 * OWN_S))
         elif isinstance(event, Failed):
             self._finish()
             self.said.emit(message_of(event))
