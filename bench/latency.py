@@ -4,8 +4,9 @@
 
 `urvc live` runs as a user would start it, between two null sinks, in bypass: every stage computes, and the chirp that went in comes out at
 the voice's own delay. Chirps and speech take turns until the time is over: the chirps are measured from outside of the engine, the speech
-keeps it at its usual work. `--full-size`: the RVC voice of bench/setup_full_size.py with RMVPE. Options that are not listed go to `urvc
-live` (`--hop 100 --lookahead 30`). Linux with `pulseaudio` and `pulseaudio-utils`.
+keeps it at its usual work. `--full-size`: the RVC voice of bench/setup_full_size.py with RMVPE, calibrated once as a first start does.
+Options that are not listed go to `urvc live` (`--hop 100 --lookahead 30`). Delays up to 0.6 s are told apart. Linux with `pulseaudio` and
+`pulseaudio-utils`.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bench.programs import LiveProgram, ProgramFailed, dropouts, environment, median, warn_if_busy
-from bench.setup_full_size import full_size_setup
+from bench.setup_full_size import calibrate, full_size_setup
 from engine.audio.backends import choose_backend
 from engine.audio.devices import find_device
-from engine.audio.measure import Loop, measure_latency
+from engine.audio.measure import LONGEST_S, Loop, measure_latency
 from engine.errors import DeviceError
 from tests.e2e.pulse import PulseServer, missing_packages
 from tests.e2e.speech import speech
@@ -53,6 +54,7 @@ class Delay:
     played: int
     dropouts: int
     counters: dict[str, int]
+    notices: dict[str, int]
     load: float
     minutes: float
     memory_mb: float
@@ -80,6 +82,8 @@ def measure(server: PulseServer, arguments: Sequence[str], minutes: float) -> De
             program.check()
             progress.update(task, completed=time.monotonic() - began_s)
         program.end()
+    if median(own_ms) > 1000 * LONGEST_S:
+        raise ProgramFailed(f"the engine says {median(own_ms):.0f} ms: too late to be told from the next chirp")
     if not delays_ms:
         raise ProgramFailed(f"none of {played} chirps was heard again")
     return _delay(program, delays_ms, own_ms, played, memory)
@@ -99,6 +103,7 @@ def _delay(program: LiveProgram, delays_ms: list[float], own_ms: list[float], pl
         played=played,
         dropouts=dropouts(counters),
         counters=counters,
+        notices=dict(program.notices),
         load=median([load for _, _, load in program.telemetry]),
         minutes=program.telemetry[-1][0] / 60,
         memory_mb=memory[0] / 1e6,
@@ -143,6 +148,7 @@ def main(arguments: list[str]) -> int:
     voices.add_argument("--voice", default="natural", help="a voice of yours, or a built-in one")
     voices.add_argument("--full-size", action="store_true", help="a full-size RVC voice with random weights, and RMVPE")
     parser.add_argument("--folder", type=Path, help="where the full-size files are kept")
+    parser.add_argument("--recalibrate", action="store_true", help="find the best settings for the full-size voice again first")
     parser.add_argument("--minutes", type=float, default=1.0, metavar="M")
     parser.add_argument("--json", action="store_true")
     options, passed_on = parser.parse_known_args(arguments)
@@ -155,6 +161,7 @@ def main(arguments: list[str]) -> int:
         voice = ["--voice", options.voice]
         if options.full_size:
             full = full_size_setup(options.folder)
+            calibrate(full, options.recalibrate)
             stack.enter_context(environment(full.environment))
             voice = ["--voice", full.voice.id, "--detector", "rmvpe"]
         server = stack.enter_context(PulseServer())
@@ -168,6 +175,8 @@ def main(arguments: list[str]) -> int:
         print(json.dumps(asdict(delay)))
     else:
         Console(width=140).print(table(delay))
+        if delay.notices:
+            print(f"notices: {delay.notices}")
     return 0
 
 

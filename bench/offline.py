@@ -26,7 +26,7 @@ from rich.table import Table
 from app.engine_client import EngineClient
 from app.errors import EngineDied
 from bench.programs import environment, median, warn_if_busy
-from bench.setup_full_size import FullSize, full_size_setup
+from bench.setup_full_size import FullSize, calibrate, full_size_setup
 from engine.contracts import SAMPLE_RATE_HZ
 from engine.link.messages import Convert, Converted, Failed, Values
 from engine.link.messages import Progress as Done
@@ -121,11 +121,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seconds", type=float, default=SECONDS, help="length of the recording")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each is converted")
     parser.add_argument("--voice", action="append", help="only these voices of yours or built-in ones, not the full-size one")
+    parser.add_argument("--recalibrate", action="store_true", help="find the best settings for the full-size voice again first")
     parser.add_argument("--folder", type=Path, help="where the full-size files are kept")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     options = parser.parse_args(arguments)
     full = None if options.voice else full_size_setup(options.folder)
     warn_if_busy()
+    if full:
+        calibrate(full, options.recalibrate)
     try:
         with Progress(console=Console(stderr=True), transient=True) as progress:
             speeds = [measure(job, options.seconds, options.rounds, progress) for job in jobs(options.voice or ["natural"], full)]

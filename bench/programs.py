@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,6 +50,7 @@ class LiveProgram:
 
     started      the event that opened the stream
     stopped      the closing event, once `end` has been called
+    notices      how often each notice came, by its code (a voice that stepped down, a device that vanished)
     telemetry    (seconds of the stream, its own delay in ms, load) of every telemetry event so far
     """
 
@@ -66,6 +67,7 @@ class LiveProgram:
         )
         self.started: JsonObject = {}
         self.stopped: JsonObject = {}
+        self.notices: Counter[str] = Counter()
         self.telemetry: list[tuple[float, float, float]] = []
         self._said: deque[str] = deque(maxlen=20)
         self._news = threading.Condition()
@@ -139,6 +141,7 @@ class LiveProgram:
             elif event["type"] == "stopped":
                 self.stopped = event
             else:
+                self.notices.update([event["code"]] if event["type"] == "notice" else [])
                 self._said.append(json.dumps(event))
             self._news.notify_all()
 
