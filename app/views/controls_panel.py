@@ -5,7 +5,7 @@ Thread: GUI.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFrame, QGridLayout, QLabel, QSlider, QWidget
 
@@ -82,7 +82,7 @@ class SliderRow:
 
     def _dress(self) -> None:
         control = self._control
-        tip = control.tip + "\n" + self.label.tr("Double-click the name to go back to what the voice proposes.")
+        tip = control.tip + "\n" + QCoreApplication.translate("SliderRow", "Double-click the name to go back to what the voice proposes.")
         for widget in (self.label, self.slider, self.field):
             widget.setToolTip(tip)
             widget.setAccessibleName(control.tip)
