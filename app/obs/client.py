@@ -125,7 +125,8 @@ class _Connection(obsws):  # type: ignore[misc]  # the library is not typed
             raise self._fault(code, str(error)) from None
         except (websocket.WebSocketException, ValueError, KeyError) as error:
             self._drop()
-            raise self._fault("obs.wrong_port", str(error)) from None
+            nowhere = isinstance(error, websocket.WebSocketAddressException)
+            raise self._fault("obs.not_running" if nowhere else "obs.wrong_port", str(error)) from None
         except OSError as error:
             self._drop()
             old = self.address.port == PORT and _speaks_old(ObsAddress(self.address.host, OLD_PORT))

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from app.obs.client import ObsCalls
 from app.obs.errors import NOT_FOUND, ObsError
+from app.obs.setup import reopen
 from app.obs.undo import Changes, attempt, read_changes, write_changes
 
 Method = Literal["audio", "video"]
@@ -50,7 +51,7 @@ def set_lip_sync(obs: ObsCalls, source: str, latency_ms: float, method: Method =
             before = float(obs.call("GetInputAudioSyncOffset", inputName=source)["inputAudioSyncOffset"])
             changes = replace(changes, offsets_ms={**changes.offsets_ms, source: before})
         write_changes(obs, changes)
-        obs.call("SetInputAudioSyncOffset", inputName=source, inputAudioSyncOffset=-delay_ms)
+        _set_offset(obs, source, -delay_ms)
         return LipSync(method, delay_ms, source)
     chosen = tuple(cameras) or find_cameras(obs)
     if not chosen:
@@ -80,6 +81,14 @@ def find_cameras(obs: ObsCalls) -> tuple[str, ...]:
 def is_going_out(obs: ObsCalls) -> bool:
     """Whether OBS streams or records: then nothing is changed without asking."""
     return any(bool(obs.call(request)["outputActive"]) for request in ("GetStreamStatus", "GetRecordStatus"))
+
+
+def _set_offset(obs: ObsCalls, source: str, offset_ms: int) -> None:
+    """OBS (libobs, up to 30 at least) takes up a first offset, after none, only when the sound begins anew."""
+    before_ms = obs.call("GetInputAudioSyncOffset", inputName=source)["inputAudioSyncOffset"]
+    obs.call("SetInputAudioSyncOffset", inputName=source, inputAudioSyncOffset=offset_ms)
+    if before_ms == 0 and offset_ms != 0:
+        reopen(obs, source)
 
 
 def _delay(obs: ObsCalls, camera: str, delay_ms: int) -> None:

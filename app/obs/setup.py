@@ -17,6 +17,7 @@ SOURCE = "URVC"
 MICROPHONE_KINDS = ("pulse_input_capture", "wasapi_input_capture", "coreaudio_input_capture")
 PROCESS_KIND = "wasapi_process_output_capture"
 """Windows: the sound of one program, without any cable."""
+DEVICE_PROPERTIES = frozenset({"device_id", "window"})
 NAMES_TRIED = 20
 
 
@@ -97,19 +98,25 @@ def choose_scene(obs: ObsCalls, wanted: str) -> str:
 
 def our_source(obs: ObsCalls, wanted: Wanted) -> str | None:
     """The name of the source that hears us, if there is one. Raises ObsError `obs.no_microphone` where OBS does not see our microphone."""
-    found = _bound(obs, wanted)
-    return None if found is None else found[0]
+    kind, device = _kind(obs, wanted)
+    there = _inputs(obs, kind)
+    return find_source(obs, _binding(obs, wanted, kind, device, there[0])) if there else None
 
 
 def rebind(obs: ObsCalls, wanted: Wanted) -> str | None:
     """Makes our source open its device anew: OBS does not by itself when a device that had gone is back. Returns the source's name."""
-    found = _bound(obs, wanted)
-    if found is None:
-        return None
-    source, binding = found
-    for value in ("default", binding.value):
-        obs.call("SetInputSettings", inputName=source, inputSettings={binding.device: value})
+    source = our_source(obs, wanted)
+    if source is not None:
+        reopen(obs, source)
     return source
+
+
+def reopen(obs: ObsCalls, source: str) -> None:
+    """Makes an audio capture open its device anew; it is silent for about half a second."""
+    settings = _settings(obs, source)
+    for device in DEVICE_PROPERTIES & set(settings):
+        for value in ("default", settings[device]):
+            obs.call("SetInputSettings", inputName=source, inputSettings={device: value})
 
 
 def mute_raw(obs: ObsCalls, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -127,16 +134,6 @@ def find_source(obs: ObsCalls, binding: _Binding) -> str | None:
         if _settings(obs, name).get(binding.device) == binding.value:
             return name
     return None
-
-
-def _bound(obs: ObsCalls, wanted: Wanted) -> tuple[str, _Binding] | None:
-    kind, device = _kind(obs, wanted)
-    there = _inputs(obs, kind)
-    if not there:
-        return None
-    binding = _binding(obs, wanted, kind, device, there[0])
-    source = find_source(obs, binding)
-    return None if source is None else (source, binding)
 
 
 def _kind(obs: ObsCalls, wanted: Wanted) -> tuple[str, str]:

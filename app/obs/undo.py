@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,7 +26,11 @@ class Changes:
 
 def read_changes(obs: ObsCalls) -> Changes:
     """What has been noted; nothing where nothing, or nothing readable, is."""
-    value = obs.call("GetPersistentData", realm=REALM, slotName=SLOT).get("slotValue")
+    text = obs.call("GetPersistentData", realm=REALM, slotName=SLOT).get("slotValue")
+    try:
+        value = json.loads(text) if isinstance(text, str) else None
+    except ValueError:
+        value = None
     if not isinstance(value, dict):
         return Changes()
     offsets = value.get("offsets_ms")
@@ -41,7 +46,8 @@ def write_changes(obs: ObsCalls, changes: Changes) -> None:
         "offsets_ms": dict(changes.offsets_ms),
         "filters": list(changes.filters),
     }
-    obs.call("SetPersistentData", realm=REALM, slotName=SLOT, slotValue=value)
+    # As ASCII text: obs-websocket 5.1 mangles anything else that it keeps.
+    obs.call("SetPersistentData", realm=REALM, slotName=SLOT, slotValue=json.dumps(value))
 
 
 def renamed(changes: Changes, before: str, after: str) -> Changes:

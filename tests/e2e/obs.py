@@ -6,6 +6,7 @@ namespaces).
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -83,6 +84,40 @@ class Namespace:
         self._holder.communicate()
 
 
+class Remote:
+    """A client of OBS for the test itself; start it when OBS runs, and anew when OBS has started anew."""
+
+    def __init__(self, obs: Obs, password: str = PASSWORD) -> None:
+        command = obs.namespace.inside(sys.executable, "-m", "tests.e2e.obs_remote", password)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "ready\n", obs.log()
+
+    def __enter__(self) -> Remote:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._process.communicate(timeout=20)
+
+    def call(self, request: str, **data: Any) -> dict[str, Any]:
+        """The answer of OBS."""
+        answer: dict[str, Any] = self._ask(request, data)["data"]
+        return answer
+
+    def call_at(self, request: str, **data: Any) -> float:
+        """When it was sent, by `time.monotonic`."""
+        return float(self._ask(request, data)["sent_s"])
+
+    def _ask(self, request: str, data: dict[str, Any]) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps({"request": request, "data": data}) + "\n")
+        self._process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        assert "error" not in answer, (request, data, answer)
+        return answer
+
+
 class Obs:
     """One OBS with its configuration in `folder`, hearing the sound server that the environment names. `start` and `kill` at will."""
 
@@ -132,11 +167,6 @@ class Obs:
 
     def log(self) -> str:
         return self._log.read_text(encoding="utf-8", errors="replace")
-
-    def python(self, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Runs a Python program of ours where OBS's server can be reached."""
-        command = self.namespace.inside(sys.executable, "-c", code, *arguments)
-        return subprocess.run(command, capture_output=True, text=True, env=self._clients(), check=False, timeout=120, cwd=ROOT)
 
     def urvc(self, *arguments: str, password: str = PASSWORD, **more: Any) -> subprocess.Popen[str]:
         """The program itself, there."""

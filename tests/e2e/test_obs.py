@@ -1,0 +1,290 @@
+"""The voice in a real OBS Studio: from a fresh configuration to a recording, and whatever happens to OBS meanwhile.
+
+Everything of ours runs inside OBS's network namespace. Needs root and Debian's packages; without them these tests are not run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.e2e.obs import PASSWORD, Namespace, Obs, Remote, missing_packages
+from tests.e2e.programs import need
+from tests.e2e.pulse import PulseServer
+from tests.e2e.recorded import RATE_HZ, clicks, flashes, track
+from tests.e2e.speech import speech
+from tests.e2e.test_devices import tone
+from tests.e2e.test_live import median_shift_st
+
+pytestmark = pytest.mark.realtime
+LIVE = ("live", "--json", "--control", "--hop", "40", "--margin", "60")
+"""Roomy: these tests are about what OBS makes of the sound, not about how soon it comes."""
+EMOJI = "🎮 Spiel & Spaß = 1"
+N_CLAPS = 12
+CLICK_EVERY_S = 0.7
+RECORDINGS = 5
+DISTURBED_S = 0.01
+
+
+class Program:
+    """One of our programs with its JSON lines."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.lines: list[dict[str, Any]] = []
+        self._news = threading.Condition()
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def wait_for(self, fits: Callable[[dict[str, Any]], bool], after: int = 0, timeout_s: float = 60.0) -> dict[str, Any]:
+        """The first line from number `after` on, past or to come, that fits."""
+        with self._news:
+            self._news.wait_for(lambda: any(map(fits, self.lines[after:])) or not self._reader.is_alive(), timeout_s)
+            found = [line for line in self.lines[after:] if fits(line)]
+        assert found, self.lines[-3:]
+        return found[0]
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(2)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        finally:
+            self._reader.join()
+            for stream in (self.process.stdout, self.process.stderr):
+                if stream is not None:
+                    stream.close()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            with self._news:
+                self.lines.append(json.loads(line))
+                self._news.notify_all()
+        with self._news:
+            self._news.notify_all()
+
+
+@pytest.fixture
+def obs(pulse: PulseServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Obs]:
+    """A fresh OBS beside the sound server; our own data in a folder of the test."""
+    need(missing_packages(), root=True)
+    monkeypatch.setenv("URVC_DATA_DIR", str(tmp_path / "data"))
+    pulse.pactl("set-default-source", "mic.monitor")
+    pulse.pactl("set-default-sink", "out")  # which is what OBS takes for the desktop's sound
+    namespace = Namespace()
+    try:
+        with Obs(tmp_path, namespace) as program:
+            yield program
+    finally:
+        namespace.close()
+
+
+@contextmanager
+def running(obs: Obs, *arguments: str) -> Iterator[Program]:
+    program = Program(obs.urvc(*arguments, stdin=subprocess.DEVNULL))
+    try:
+        yield program
+    finally:
+        program.end()
+
+
+@contextmanager
+def living(obs: Obs, *arguments: str) -> Iterator[Program]:
+    """`urvc live` with sound passing, open to other programs; unless told otherwise, what comes out is what goes in."""
+    with running(obs, *(arguments or (*LIVE, "--voice", "natural", "--bypass", "--gate", "-90"))) as live:
+        live.wait_for(lambda line: line["type"] == "telemetry" and line["seconds"] > 1.0)
+        yield live
+
+
+def urvc_obs(obs: Obs, *arguments: str, status: int = 0, password: str = PASSWORD) -> dict[str, Any]:
+    """What `urvc obs ... --json` says."""
+    process = obs.urvc("obs", *arguments, "--json", password=password, stdin=subprocess.DEVNULL)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == status, out + err
+    assert "Traceback" not in err
+    said: dict[str, Any] = json.loads(out.splitlines()[-1])
+    return said
+
+
+def record(remote: Remote, during: Callable[[], None]) -> Path:
+    remote.call("StartRecord")
+    during()
+    path = Path(remote.call("StopRecord")["outputPath"])
+    deadline_s = time.monotonic() + 20
+    while remote.call("GetRecordStatus")["outputActive"] and time.monotonic() < deadline_s:
+        time.sleep(0.02)
+    return path
+
+
+def test_from_a_fresh_obs_to_a_recorded_voice_by_one_command(obs: Obs, pulse: PulseServer) -> None:
+    said = speech(3.0)
+    with living(obs, *LIVE, "--voice", "deeper", "--gate", "-90") as live, Remote(obs) as remote:
+        done = urvc_obs(obs, "setup", "--mute-raw")
+        assert (done["scene"], done["created"], done["raw"]) == ("Scene", True, [])
+        assert done["lip_sync"]["latency_ms"] > 10
+
+        def speak() -> None:
+            time.sleep(0.5)  # OBS's first moments
+            pulse.play("mic", said)
+            time.sleep(0.5)  # what is still on its way
+
+        heard = track(record(remote, speak))
+        pitch_st = live.wait_for(lambda line: line["type"] == "started")["params"]["pitch_st"]
+    assert pitch_st < -3
+    assert median_shift_st(said, heard) == pytest.approx(pitch_st, abs=0.5)
+    assert np.std(heard) * len(heard) ** 0.5 == pytest.approx(np.std(said) * len(said) ** 0.5, rel=0.5)
+
+
+def test_lips_and_voice_come_together(obs: Obs, pulse: PulseServer) -> None:
+    """A clapper: flashes in front of the camera, clicks into the microphone; in the file they lie as they did in the room."""
+    with living(obs), Remote(obs) as remote:
+        urvc_obs(obs, "setup", "--mute-raw", "--lip-sync", "none")
+        assert apart_ms(pulse, remote) > 20, "the voice is late without it"
+        urvc_obs(obs, "setup")
+        assert abs(apart_ms(pulse, remote)) <= 20
+
+
+def apart_ms(pulse: PulseServer, remote: Remote) -> float:
+    """How much later than the picture the sound is in a recording, against the room; of the first recording that nothing else disturbed
+    (a machine that stalls makes OBS stretch the sound)."""
+    for _ in range(RECORDINGS):
+        apart_s = clapped_s(pulse, remote)
+        if len(apart_s) >= 4 and np.ptp(apart_s) < DISTURBED_S:
+            return 1000 * float(np.median(apart_s))
+    raise AssertionError(f"this machine is too busy to measure: {apart_s}")
+
+
+def clapped_s(pulse: PulseServer, remote: Remote) -> NDArray[np.float64]:
+    """The same for each click of one recording, in s."""
+    white = {"color": 0xFFFF_FFFF, "width": 320, "height": 180}
+    made = {"sceneName": "Scene", "inputName": "Flash", "inputKind": "color_source_v3", "inputSettings": white, "sceneItemEnabled": False}
+    item = {"sceneName": "Scene", "sceneItemId": remote.call("CreateInput", **made)["sceneItemId"]}
+    flashed_s: list[float] = []
+
+    def clap() -> None:
+        time.sleep(1.0)
+        for _ in range(N_CLAPS):
+            flashed_s.append(remote.call_at("SetSceneItemEnabled", sceneItemEnabled=True, **item))
+            time.sleep(0.1 + 0.1 * random.random())
+            remote.call("SetSceneItemEnabled", sceneItemEnabled=False, **item)
+            time.sleep(0.1 + 0.1 * random.random())
+
+    click = np.zeros(round(CLICK_EVERY_S * RATE_HZ), np.float32)
+    click[:480] = 0.8 * np.sin(2 * np.pi * 2000 * np.arange(480) / RATE_HZ)
+    with pulse.playing("mic", np.tile(click, 60)), pulse.recording("mic.monitor") as recorder:
+        path = record(remote, clap)
+    remote.call("RemoveInput", inputName="Flash")
+    room = recorder.heard()
+    clicked_s = room.started_s + clicks(room.samples, 0.2, CLICK_EVERY_S / 2)
+    seen_s, heard_s = flashes(path), clicks(track(path), 0.1, CLICK_EVERY_S / 2)
+    assert len(seen_s) == N_CLAPS
+    # A flash is in the first picture after it: the least of many is how the picture lies to the clock.
+    picture_s = float(np.min(seen_s - np.array(flashed_s)))
+    nearest = np.argmin(np.abs(heard_s[:, None] - (clicked_s + picture_s)[None, :]), axis=1)
+    return np.asarray(heard_s - clicked_s[nearest] - picture_s, np.float64)
+
+
+def test_the_bridge_survives_a_crash_of_obs(obs: Obs, pulse: PulseServer) -> None:
+    with living(obs):
+        urvc_obs(obs, "setup")
+        with running(obs, "obs", "follow", "--json") as follow, pulse.playing("mic", tone(100.0)):
+            follow.wait_for(lambda line: line["type"] == "obs" and line["source"] == "URVC" and line["lip_sync_ms"])
+            follow.wait_for(lambda line: line["type"] == "obs_level" and line["level_db"] == pytest.approx(-12.0, abs=1.5))
+            with Remote(obs) as remote:
+                remote.call("SaveSourceScreenshot", sourceName="Scene", imageFormat="png", imageFilePath=str(obs.folder / "scene.png"))
+            obs.kill()
+            follow.wait_for(lambda line: line.get("problem") == "obs.not_running")
+            before = len(follow.lines)
+            obs.start()
+            follow.wait_for(lambda line: line["type"] == "obs" and line["connected"], after=before, timeout_s=30)
+
+
+def test_what_happens_in_obs_by_hand_is_followed(obs: Obs, pulse: PulseServer) -> None:
+    with living(obs), Remote(obs) as remote:
+        remote.call("CreateScene", sceneName=EMOJI)
+        assert urvc_obs(obs, "setup", "--scene", EMOJI)["scene"] == EMOJI
+        assert not urvc_obs(obs, "setup", "--scene", EMOJI)["created"]
+        items = remote.call("GetSceneItemList", sceneName=EMOJI)["sceneItems"]
+        assert [item["sourceName"] for item in items] == ["URVC"]
+        with running(obs, "obs", "follow", "--json", "--voice", f"{EMOJI}=robot", "--voice", "Scene=giant") as follow:
+
+            def told(**wanted: Any) -> None:
+                follow.wait_for(lambda line: wanted.items() <= line.items())
+
+            told(type="obs", scene="Scene", source="URVC")
+            told(type="obs_voice", scene="Scene", voice="giant")
+            remote.call("SetSceneName", sceneName=EMOJI, newSceneName="🐙")
+            remote.call("SetCurrentProgramScene", sceneName="🐙")
+            told(type="obs_voice", scene="🐙", voice="robot")
+            remote.call("SetInputName", inputName="URVC", newInputName="Stimme")
+            told(type="obs", scene="🐙", source="Stimme")
+            remote.call("RemoveInput", inputName="Stimme")
+            told(type="obs", scene="🐙", source="")
+        assert urvc_obs(obs, "setup")["created"]
+
+
+def test_nothing_changes_while_obs_records_unless_asked(obs: Obs, pulse: PulseServer) -> None:
+    with living(obs) as live, Remote(obs) as remote:
+        done = urvc_obs(obs, "setup")
+        before_ms = remote.call("GetInputAudioSyncOffset", inputName=done["source"])["inputAudioSyncOffset"]
+        assert before_ms == -done["lip_sync"]["latency_ms"]
+        with running(obs, "obs", "follow", "--json") as follow:
+            follow.wait_for(lambda line: bool(line.get("lip_sync_ms")))
+            remote.call("StartRecord")
+            follow.wait_for(lambda line: line.get("going_out") is True)
+            offset_ms = remote.call("GetInputAudioSyncOffset", inputName=done["source"])["inputAudioSyncOffset"]
+            live.process.send_signal(0)
+            subprocess.run(obs.namespace.inside("true"), check=True)
+            remote.call("StopRecord")
+            follow.wait_for(lambda line: line.get("going_out") is False, after=len(follow.lines) - 1)
+            assert offset_ms < 0
+        # Leaving undoes it.
+        assert remote.call("GetInputAudioSyncOffset", inputName=done["source"])["inputAudioSyncOffset"] == 0
+
+
+def test_undo_leaves_obs_as_it_was(obs: Obs, pulse: PulseServer) -> None:
+    with living(obs), Remote(obs) as remote:
+        raw = {"sceneName": "Scene", "inputName": "Mein Mikro 🎤", "inputKind": "pulse_input_capture", "inputSettings": {}}
+        remote.call("CreateInput", sceneItemEnabled=True, **raw)
+        before = (remote.call("GetInputList"), remote.call("GetSceneItemList", sceneName="Scene"))
+        done = urvc_obs(obs, "setup", "--mute-raw", "--lip-sync", "video", "--camera", "Scene", "--delay", "90")
+        assert done["muted"] == ["Mein Mikro 🎤"]
+        assert remote.call("GetSourceFilterList", sourceName="Scene")["filters"][0]["filterSettings"] == {"delay_ms": 90}
+        undone = urvc_obs(obs, "undo")
+        assert (undone["removed"], undone["unmuted"], undone["lip_sync"]) == (["URVC"], ["Mein Mikro 🎤"], True)
+        assert (remote.call("GetInputList"), remote.call("GetSceneItemList", sceneName="Scene")) == before
+        assert remote.call("GetSourceFilterList", sourceName="Scene")["filters"] == []
+        assert not remote.call("GetInputMute", inputName="Mein Mikro 🎤")["inputMuted"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "password", "code"),
+    [
+        (("status",), "wrong", "obs.password"),
+        (("status", "--port", "1"), PASSWORD, "obs.not_running"),
+        (("setup", "--scene", "Nope"), PASSWORD, "obs.no_scene"),
+        (("setup",), PASSWORD, "obs.no_microphone"),
+    ],
+)
+def test_what_cannot_be_done_is_explained(obs: Obs, arguments: tuple[str, ...], password: str, code: str) -> None:
+    with Remote(obs):
+        error = urvc_obs(obs, *arguments, status=1, password=password)["error"]
+    assert error["code"] == code
+    assert "correct horse" not in json.dumps(error)
+    assert os.environ.get("URVC_OBS_PASSWORD") is None
