@@ -151,11 +151,13 @@ class LiveProgram:
             self._said.append(line.rstrip())
 
 
-def warn_if_busy() -> None:
-    """Says so on standard error where other programs keep the processor from what is to be measured."""
+def warn_if_busy() -> bool:
+    """Whether other programs keep the processor from what is to be measured; said on standard error."""
     percent = psutil.cpu_percent(1.0)
-    if percent > BUSY_PERCENT:
-        print(f"other programs take {percent:.0f} % of the processor: these figures will be worse than the machine's own", file=sys.stderr)
+    if percent <= BUSY_PERCENT:
+        return False
+    print(f"other programs take {percent:.0f} % of the processor: these figures will be worse than the machine's own", file=sys.stderr)
+    return True
 
 
 def dropouts(counters: Mapping[str, int]) -> int:

@@ -27,7 +27,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bench.full_size import save_content_encoder, save_index, save_rmvpe, save_voice
-from bench.programs import environment
+from bench.programs import environment, warn_if_busy
 from engine.inference.profile import read_profile
 from models.foundation import FoundationShelf
 from models.foundation.catalogue import CONTENTVEC, RMVPE
@@ -40,6 +40,7 @@ from models.voice import Voice
 FAMILY = "v2-48k"
 VOICE_NAME = "Full size"
 INDEX_VECTORS = 50_000
+DOUBTFUL = "calibrated-while-busy"
 UNUSED_S = 3 * 3600.0
 _MADE_BY = ("bench/full_size.py", "models/graphs/*.py", "models/importers/*.py", "models/foundation/*.py", "models/package.py")
 _ROOT = Path(__file__).resolve().parents[1]
@@ -80,13 +81,19 @@ def full_size_setup(folder: Path | None = None) -> FullSize:
 def calibrate(full: FullSize, again: bool = False) -> None:
     """`urvc calibrate` with this voice, where that has not been done on this machine (or `again`): what a person's first `urvc live` does.
 
-    Raises subprocess.CalledProcessError.
+    What was found on a busy machine is not trusted the next time. Raises subprocess.CalledProcessError.
     """
+    doubtful = full.data_dir / DOUBTFUL
     with environment(full.environment):
-        if again or read_profile() is None:
-            command = [sys.executable, "-m", "app", "calibrate", "--voice", full.voice.id, "--json"]
-            with Console(stderr=True).status("calibrating for the full-size voice, once"):
-                subprocess.run(command, cwd=_ROOT, check=True, stdout=subprocess.DEVNULL)
+        if not (again or doubtful.exists() or read_profile() is None):
+            return
+        doubtful.touch()
+        quiet = not warn_if_busy()
+        command = [sys.executable, "-m", "app", "calibrate", "--voice", full.voice.id, "--json"]
+        with Console(stderr=True).status("calibrating for the full-size voice, once"):
+            subprocess.run(command, cwd=_ROOT, check=True, stdout=subprocess.DEVNULL)
+        if quiet:
+            doubtful.unlink()
 
 
 def _fingerprint() -> str:
