@@ -17,6 +17,7 @@ from app.views.theme import Theme
 
 SHOWN_MS = {"good": 6000, "warn": 12_000, "bad": 30_000}
 MARGIN = 16
+RIGHT, FOOT = 32, 84
 KEPT = 20
 
 
@@ -66,14 +67,14 @@ class MessageBar(QFrame):
         self._timer.start(SHOWN_MS[message.level])
 
     def place(self) -> None:
-        """At the foot of the parent, as wide as it allows."""
+        """Near the foot of the parent, at the right: over pictures and free space, not over buttons."""
         parent = self._over
         width = min(760, parent.width() - 2 * MARGIN)
         self.setFixedWidth(max(200, width))
         self.adjustSize()
         height = max(self.sizeHint().height(), self.heightForWidth(self.width()))
         self.resize(self.width(), height)
-        self.move((parent.width() - self.width()) // 2, parent.height() - height - MARGIN)
+        self.move(parent.width() - self.width() - RIGHT, parent.height() - height - FOOT)
 
     def _act(self) -> None:
         self.hide()

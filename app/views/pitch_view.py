@@ -14,10 +14,11 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from app.viewmodels.pitch import N_COLUMNS, SECONDS, PitchVM
 from app.views.palette import Palette
+from app.views.spectrogram import Spectrogram
 from app.views.theme import Theme
 
 FRAMES_PER_S = 30
@@ -34,9 +35,9 @@ class PitchView(QWidget):
         self._stale = False
         self._times = np.linspace(-SECONDS, 0.0, N_COLUMNS, dtype=np.float32)
         self.plot = pg.PlotWidget()
-        self._image = pg.ImageItem(axisOrder="row-major")
+        low, high = (math.log2(hz) for hz in (pitch.low_hz, pitch.high_hz))
+        self._image = Spectrogram(QRectF(-SECONDS, low, SECONDS, high - low))
         self._input, self._output = pg.PlotCurveItem(connect="finite"), pg.PlotCurveItem(connect="finite")
-        self._dressed = False
         self._build()
         self._timer = QTimer(self, interval=round(1000 / FRAMES_PER_S))
         self._timer.timeout.connect(self._draw)
@@ -66,18 +67,16 @@ class PitchView(QWidget):
         plot.hideButtons()
         plot.setMouseEnabled(x=False, y=False)
         plot.getViewBox().setDefaultPadding(0.0)
-        low, high = (math.log2(hz) for hz in (self._pitch.low_hz, self._pitch.high_hz))
+        place = self._image.boundingRect()
         plot.setXRange(-SECONDS, 0.0, padding=0.0)
-        plot.setYRange(low, high, padding=0.0)
+        plot.setYRange(place.top(), place.bottom(), padding=0.0)
         ticks = [(math.log2(hz), f"{hz / 1000:g}k" if hz >= 1000 else str(hz)) for hz in TICKS_HZ]
         plot.getAxis("left").setTicks([ticks])
         plot.getAxis("left").setWidth(38)
+        for side in ("left", "bottom"):  # painted once, not with every picture
+            plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         plot.getAxis("bottom").setTicks([[(-s, f"{-s} s" if s else "0") for s in range(0, SECONDS + 1, 2)]])
         plot.getAxis("bottom").setHeight(22)
-        # An image without pixels has no size that a rectangle could scale.
-        self._image.setImage(self._pitch.levels.T, autoLevels=False, levels=(0, 255))
-        self._place = QRectF(-SECONDS, low, SECONDS, high - low)
-        self._image.setRect(self._place)
         self.plot.setFocusPolicy(self.focusPolicy())
 
     def _dress(self, palette: Palette) -> None:
@@ -88,7 +87,7 @@ class PitchView(QWidget):
             axis.setTextPen(pg.mkPen(palette.text_dim))
         self._input.setPen(pg.mkPen(palette.curve_in, width=LINE_WIDTH))
         self._output.setPen(pg.mkPen(palette.curve_out, width=LINE_WIDTH))
-        self._image.setLookupTable(colours(palette))
+        self._image.set_colours(colours(palette))
         self._stale = True
         self._draw()
 
@@ -99,11 +98,7 @@ class PitchView(QWidget):
         if not self._stale:
             return
         self._stale = False
-        levels = self._pitch.levels.T
-        resized = levels.shape != (self._image.height(), self._image.width())
-        self._image.setImage(levels, autoLevels=False, levels=(0, 255))
-        if resized:
-            self._image.setRect(self._place)
+        self._image.show_levels(self._pitch.levels)
         with np.errstate(invalid="ignore"):
             self._input.setData(self._times, np.log2(self._pitch.input_hz))
             self._output.setData(self._times, np.log2(self._pitch.output_hz))
