@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -40,6 +40,7 @@ class SettingRow(QWidget):
         self.editor.setAccessibleDescription(entry.about)
         self.editor.setFixedWidth(EDITOR_WIDTH)
         self.editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.editor.installEventFilter(self)
         self.reset = QToolButton()
         self.reset.setIcon(icon("undo", palette.text))
         self.reset.setToolTip(self.tr("Back to the default"))
@@ -56,6 +57,13 @@ class SettingRow(QWidget):
         vm.costs_changed.connect(self._on_costs)
         vm.refused.connect(self._on_refused)
         self.follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel turns the page, and a value only where the focus is."""
+        if event.type() == QEvent.Type.Wheel and not self.editor.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def dress(self, palette: Palette) -> None:
         """In other colours."""
@@ -144,6 +152,8 @@ class SettingRow(QWidget):
             spin = QDoubleSpinBox()
             spin.setDecimals(DECIMALS.get(rule.unit, 1))
             spin.setRange(rule.low, rule.high)
+        spin.setProperty("plain", True)
+        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         spin.setKeyboardTracking(False)
         spin.setSuffix(f" {self.entry.unit}" if self.entry.unit else "")
         spin.valueChanged.connect(self._put)

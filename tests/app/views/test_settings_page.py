@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
@@ -86,6 +86,27 @@ def test_keys_alone_change_a_number(made: Made) -> None:
     QTest.keyClicks(row.editor, "9999")
     QTest.keyClick(row.editor, Qt.Key.Key_Return)
     assert made.keeper.now.preferences.control_port == 9999
+
+
+def test_the_wheel_turns_no_value_that_has_not_the_focus(made: Made) -> None:
+    made.page.resize(900, 500)
+    made.page.show()
+    row = made.row("hop_ms")
+    middle = QPointF(row.editor.rect().center())
+    turn = QWheelEvent(
+        middle,
+        row.editor.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(row.editor, turn)
+    assert made.keeper.now.engine.hop_ms == 10
+    assert isinstance(row.editor, QComboBox)
+    assert row.editor.currentData() == 10
 
 
 def test_a_value_that_cannot_be_is_refused_and_said(made: Made, qtbot: QtBot) -> None:
