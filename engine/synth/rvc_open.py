@@ -24,7 +24,7 @@ from models.foundation import FoundationModel, FoundationShelf
 from models.graphs.spec import RvcSpec
 from models.package import VoicePackage, read_package, read_voice_index
 from models.shelf import command_for, needs_of
-from models.voice import RvcSource, Voice
+from models.voice import RvcSource, UnvoicedRule, Voice
 
 SMALLEST_HOP_MS = 20
 DEFAULT_HOP_MS = 160
@@ -74,7 +74,7 @@ def open_rvc(
         network=network,
         n_speakers=source.n_speakers,
         has_f0=source.has_f0,
-        unvoiced=voice.defaults.unvoiced,
+        unvoiced=_unvoiced(voice, config),
         index=_index(package),
         provider=provider,
     )
@@ -114,6 +114,10 @@ def _source(voice: Voice) -> RvcSource:
     if voice.rvc is None:
         raise InferenceError("inference.kind", "speak the voice", voice.id, kind=voice.kind, known=["vocoder", "rvc", "rvc-onnx"])
     return voice.rvc
+
+
+def _unvoiced(voice: Voice, config: EngineConfig) -> UnvoicedRule:
+    return voice.defaults.unvoiced if config.unvoiced == "voice" else "zero" if config.unvoiced == "zero" else "interpolate"
 
 
 def _content(voice: Voice, source: RvcSource, foundation: FoundationShelf, config: EngineConfig, opening: Opening) -> ContentEncoder:

@@ -92,7 +92,7 @@ def _check_rates(spec: RvcSpec) -> None:
         stride = spec.excitation_stride(index)
         if kernel < rate or (kernel - rate) % 2 or (spec.has_f0 and stride > 1 and stride % 2):
             detail = f"upsampling by {rate} with a kernel of {kernel} leaves frames of unequal length"
-            raise BadVoiceFile("build the decoder", "", reason="unsupported", detail=detail)
+            raise BadVoiceFile("build the decoder", "", reason="unsupported_rates", detail=detail)
 
 
 def add_decoder(graph: GraphBuilder, stream: Stream, spec: RvcSpec, weights: Weights, fixed_states: bool = False) -> None:

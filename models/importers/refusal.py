@@ -20,6 +20,7 @@ class Refusal(Exception):
     bad_config            the config list cannot be right
     not_finite            `weight` holds infinities or NaN: the training went wrong
     unsupported_vocoder   `vocoder` is not HiFi-GAN
+    unsupported_rates     upsampling rates and kernels that do not fit together: no program could have trained it so
     unsupported_version   `version` is neither v1 nor v2
     empty_index           a trained_*.index without vectors
     wrong_index           not an IVF,Flat index, or one of another dimension (`got`, `wanted`)

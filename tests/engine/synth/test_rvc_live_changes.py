@@ -1,0 +1,169 @@
+"""Everything that may be changed while an RVC voice speaks: it acts, and the change is not heard as a click."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bench.full_size import EncoderWidths, content_encoder
+from engine.assemble import assemble, params_of
+from engine.config import EngineConfig, with_values
+from engine.contracts import FRAME_SAMPLES, Audio
+from engine.pipeline import Pipeline
+from engine.runtime.slot import PipelineSlot, Running
+from models.foundation import FoundationShelf
+from models.importers.job import import_voice
+from models.importers.rvc_graphs import write_rvc_graphs
+from models.library import Library
+from models.shelf import voice_of
+from models.voice import Voice
+from tests.engine.synth.rvc_voices import speechlike
+from tests.engine.synth.test_rvc_pipeline import OPEN_GATE_DB
+from tests.models.importers.test_job import write_index
+from tests.models.voice_files import save, small_voice, tensors, with_tensors
+
+CONFIG = EngineConfig(hop_ms=60, lookahead_ms=30, context_s=0.3)
+HISS = slice(60 * FRAME_SAMPLES, 75 * FRAME_SAMPLES), slice(135 * FRAME_SAMPLES, 150 * FRAME_SAMPLES)
+CHANGED_AT = 96 * FRAME_SAMPLES
+
+
+def _speech() -> Audio:
+    """Voiced, with two unvoiced stretches, one on either side of the change."""
+    sound = speechlike(190)
+    for stretch in HISS:
+        sound[stretch] = 0.05 * np.random.default_rng(1).standard_normal(stretch.stop - stretch.start)
+    return sound
+
+
+X = _speech()
+CLICK = 10 ** (-50 / 20)
+"""Of the peak: what may be heard up there for a moment where a formant shift has moved the edge of the band."""
+CONFIG_CHANGES: list[dict[str, Any]] = [
+    {"hop_ms": 100},
+    {"hop_ms": 20},
+    {"lookahead_ms": 100},
+    {"lookahead_ms": 0},
+    {"context_s": 1.0},
+    {"unvoiced": "interpolate"},
+]
+PARAM_CHANGES: list[dict[str, Any]] = [
+    {"index_rate": 1.0},
+    {"index_rate": 0.0},
+    {"protect": 0.0},
+    {"speaker": 1},
+    {"formant_st": 4.0},
+    {"formant_st": -3.0},
+    {"pitch_st": 7.0},
+    {"envelope_mix": 0.0},
+]
+
+
+@pytest.fixture(scope="module")
+def foundation(tmp_path_factory: pytest.TempPathFactory) -> FoundationShelf:
+    """A shelf with a narrow content encoder, for voices of v1."""
+    folder = tmp_path_factory.mktemp("foundation")
+    widths = EncoderWidths(convolution=16, hidden=64, filter=32, n_layers=12, projection=256)
+    shelf = FoundationShelf(folder / "shelf")
+    shelf.add(save(folder / "pytorch_model.bin", tensors(content_encoder(widths=widths))), name="contentvec")
+    return shelf
+
+
+@pytest.fixture(scope="module")
+def voice(tmp_path_factory: pytest.TempPathFactory) -> Voice:
+    folder = tmp_path_factory.mktemp("voice")
+    source = save(folder / "Some Body.pth", with_tensors(small_voice("v1-32k")))
+    index = write_index(folder / "some.index", dim=256)
+    return voice_of(import_voice(source, Library(folder / "shelf"), write_rvc_graphs, index).package)
+
+
+class Pipelines:
+    """One assembled pipeline for each config: streams share it."""
+
+    def __init__(self, voice: Voice, foundation: FoundationShelf) -> None:
+        self._voice, self._foundation = voice, foundation
+        self._made: dict[EngineConfig, Pipeline] = {}
+        self.params = replace(params_of(voice), gate_db=OPEN_GATE_DB, index_rate=0.5)
+
+    def under(self, config: EngineConfig) -> Pipeline:
+        if config not in self._made:
+            self._made[config] = assemble(config, self._voice, self._foundation)
+        return self._made[config]
+
+
+@pytest.fixture(scope="module")
+def pipelines(voice: Voice, foundation: FoundationShelf) -> Pipelines:
+    return Pipelines(voice, foundation)
+
+
+@pytest.fixture(scope="module")
+def unchanged(pipelines: Pipelines) -> Audio:
+    return Stream(pipelines).speak({}, {})
+
+
+class Stream:
+    """A slot fed block by block, as the worker feeds it."""
+
+    def __init__(self, pipelines: Pipelines, config: EngineConfig = CONFIG) -> None:
+        self._pipelines, self.params = pipelines, pipelines.params
+        self.slot = PipelineSlot(self.running(config))
+        self.heard = 0
+
+    def running(self, config: EngineConfig) -> Running:
+        pipeline = self._pipelines.under(config)
+        return Running(pipeline, pipeline.prepare(), self.params, self._tell)
+
+    def _tell(self) -> None:
+        self.heard += 1
+
+    def speak(self, config: Mapping[str, Any], params: Mapping[str, Any]) -> Audio:
+        """All of X, with the change after CHANGED_AT samples."""
+        out, fed, changed = [np.zeros(0, np.float32)], 0, False
+        offer = self.running(with_values(CONFIG, config)) if config else None
+        while fed + self.slot.hop_samples <= len(X):
+            if fed >= CHANGED_AT and not changed:
+                changed = True
+                if offer is not None:
+                    self.slot.offer(offer)
+                if params:
+                    self.slot.set_params(with_values(self.params, params))
+            block = X[fed : fed + self.slot.hop_samples]
+            fed += len(block)
+            out.append(self.slot.process(block))
+        return np.concatenate(out)
+
+
+def sharpness(audio: Audio) -> Any:
+    """[n_ms] the peak above 17 kHz, where a voice of 32 kHz has nothing to say."""
+    taps = np.arange(-128, 129)
+    edge = 2 * 17_000 / 48_000
+    high = -edge * np.sinc(edge * taps) * np.blackman(len(taps))
+    high[128] -= high.sum()
+    sharp = np.abs(np.convolve(audio.astype(np.float64), high, "valid"))
+    return sharp[: len(sharp) // 48 * 48].reshape(-1, 48).max(axis=1)
+
+
+@pytest.mark.parametrize(
+    ("config", "params"), [(change, {}) for change in CONFIG_CHANGES] + [({}, change) for change in PARAM_CHANGES], ids=str
+)
+def test_a_change_acts_and_does_not_click(pipelines: Pipelines, unchanged: Audio, config: dict[str, Any], params: dict[str, Any]) -> None:
+    stream = Stream(pipelines)
+    changed = stream.speak(config, params)
+    assert stream.heard == bool(config)
+    assert np.array_equal(changed[:CHANGED_AT], unchanged[:CHANGED_AT])
+    n = min(len(changed), len(unchanged))
+    assert not np.array_equal(changed[CHANGED_AT:n], unchanged[CHANGED_AT:n]), "nothing has changed"
+    levels = np.sqrt(np.square(changed[4800 : n // 480 * 480].reshape(-1, 480)).mean(axis=1))
+    assert levels[20:].min() > 0.02 * np.median(levels), "a gap"
+    other = Stream(pipelines, with_values(CONFIG, config))
+    other.slot.set_params(with_values(other.params, params))
+    alone = max(sharpness(sound[9600:]).max() for sound in (unchanged, other.speak({}, {})))
+    assert sharpness(changed[9600:]).max() < 1.5 * alone + CLICK * np.abs(unchanged).max(), "a click"
+
+
+def test_the_meter_of_clicks_sees_one(unchanged: Audio) -> None:
+    broken = np.concatenate([unchanged[:40_000], unchanged[40_080:]])
+    assert sharpness(broken).max() > 1.5 * sharpness(unchanged).max() + CLICK * np.abs(unchanged).max()
