@@ -19,12 +19,13 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from bench.programs import LiveProgram, ProgramFailed, dropouts, environment, median, warn_if_busy
+from bench.programs import LiveProgram, ProgramFailed, dropouts, environment, warn_if_busy
 from bench.setup_full_size import calibrate, full_size_setup
 from engine.audio.backends import choose_backend
 from engine.audio.devices import find_device
@@ -171,6 +172,8 @@ def main(arguments: list[str]) -> int:
         except ProgramFailed as error:
             print(error, file=sys.stderr)
             return 1
+        except KeyboardInterrupt:
+            return 130
     if options.json:
         print(json.dumps(asdict(delay)))
     else:

@@ -17,6 +17,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from statistics import median
 
 import soundfile
 from rich.console import Console
@@ -25,7 +26,7 @@ from rich.table import Table
 
 from app.engine_client import EngineClient
 from app.errors import EngineDied
-from bench.programs import environment, median, warn_if_busy
+from bench.programs import environment, warn_if_busy
 from bench.setup_full_size import FullSize, calibrate, full_size_setup
 from engine.contracts import SAMPLE_RATE_HZ
 from engine.link.messages import Convert, Converted, Failed, Values

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -95,7 +95,7 @@ class LiveProgram:
     def check(self) -> None:
         """Raises ProgramFailed where the stream has ended by itself."""
         if self._process.poll() is not None or self.stopped:
-            raise ProgramFailed("\n".join(self._said) or "urvc live has ended")
+            raise ProgramFailed("\n".join(self._said) or "urvc live has ended by itself")
 
     def engine_bytes(self) -> int:
         """Resident memory of the engine process."""
@@ -163,9 +163,3 @@ def warn_if_busy() -> bool:
 def dropouts(counters: Mapping[str, int]) -> int:
     """Every event that a listener could hear: underruns, overruns, late blocks."""
     return sum(counters.get(name, 0) for name in ("underruns", "overruns", "late_blocks"))
-
-
-def median(values: Sequence[float]) -> float:
-    """The middle one; NaN of nothing."""
-    ordered = sorted(values)
-    return ordered[len(ordered) // 2] if ordered else float("nan")
