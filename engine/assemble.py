@@ -40,8 +40,8 @@ def assemble(config: EngineConfig, voice: Voice, foundation: FoundationShelf | N
     denoise = Denoise() if config.denoise else None
     shelf = foundation or FoundationShelf()
     opening, pitch_opening = (opening, opening) if opening else _openings(config, voice, shelf)
-    pitch = _pitch(config, voice, shelf, pitch_opening)
     late_frames = denoise.latency_samples // FRAME_SAMPLES if denoise else 0
+    pitch = _pitch(config, voice, shelf, late_frames, pitch_opening)
     synthesizer = _synthesizer(config, voice, shelf, pitch, late_frames, opening)
     stages = Stages(denoise=denoise, pitch=pitch, synthesizer=synthesizer, effects=Effects(voice.effects))
     pipeline = Pipeline(stages, config.hop_ms, config.seed)
@@ -78,12 +78,12 @@ def _openings(config: EngineConfig, voice: Voice, foundation: FoundationShelf) -
     return Placed(wish), Placed(replace(wish, precision=profile.pitch_precision) if profile and calibrated else wish)
 
 
-def _pitch(config: EngineConfig, voice: Voice, foundation: FoundationShelf, opening: Opening) -> PitchDetector[Any]:
+def _pitch(config: EngineConfig, voice: Voice, foundation: FoundationShelf, late_frames: int, opening: Opening) -> PitchDetector[Any]:
     if config.detector != RMVPE:
         return detector(config.detector)
     if voice.kind == "vocoder":
         return open_rmvpe(foundation, opening=opening)
-    return open_rmvpe(foundation, rvc_hop_frames(config.hop_ms, 1), opening)
+    return open_rmvpe(foundation, rvc_hop_frames(config.hop_ms, 1), late_frames, opening)
 
 
 def _synthesizer(

@@ -68,12 +68,15 @@ class Stage(Protocol[S]):
 class PitchDetector(Protocol[S]):
     """Audio in, f0 in Hz at 10 ms frames out, 0 where unvoiced.
 
-    Frame n is returned once 480 n + latency_samples samples have come in. Frames come in groups of `stride_frames`, aligned to
-    absolute frame numbers (a detector whose analysis is expensive makes fewer, longer ones): frame n may wait for up to
-    stride_frames - 1 further ones.
+    Frame n is returned once 480 n + latency_samples samples have come in. Frames come in groups of `stride_frames` (a detector whose
+    analysis is expensive makes fewer, longer ones), each but the first beginning at a frame that leaves `phase_frames` when divided by
+    it: frame n may wait for up to stride_frames - 1 further ones.
     """
 
     name: str
+
+    @property
+    def phase_frames(self) -> int: ...
 
     @property
     def latency_samples(self) -> int: ...
@@ -90,7 +93,7 @@ def pitch_delay_frames(detector: PitchDetector[Any], late_frames: int = 0) -> in
     """How many of the newest frames have no f0 yet, whenever a whole number of strides has come in at the front of the pipeline and the
     stages before the detector hold `late_frames` back."""
     newest = -(-detector.latency_samples // FRAME_SAMPLES) - 1
-    return newest + (-late_frames - newest) % detector.stride_frames
+    return newest + (-late_frames - newest - detector.phase_frames) % detector.stride_frames
 
 
 class Synthesizer(Protocol[S]):

@@ -53,6 +53,8 @@ class CrepeState:
 class Crepe:
     """A PitchDetector: 50-1100 Hz, 33 ms late. A group of frames ends with the one that the network is asked about."""
 
+    phase_frames = 0
+
     def __init__(self, size: CrepeSize, graph: Path) -> None:
         """`graph`: as models/graphs/crepe.py makes it. Raises InferenceError."""
         self.name = size.name

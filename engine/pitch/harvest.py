@@ -34,6 +34,7 @@ class Harvest:
 
     name = "harvest"
     stride_frames = STRIDE_FRAMES
+    phase_frames = 0
 
     def __init__(self) -> None:
         self._windows = FrameWindows(STRIDE_FRAMES, before=PAST_FRAMES * FRAME_16K, after=FUTURE_FRAMES * FRAME_16K)

@@ -57,9 +57,15 @@ class Rmvpe:
     latency_samples = 5 * FRAME_SAMPLES
 
     def __init__(
-        self, graph: Path, stride_frames: int = STRIDE_FRAMES, frame_multiple: int = WINDOW_FRAMES, opening: Opening | None = None
+        self,
+        graph: Path,
+        stride_frames: int = STRIDE_FRAMES,
+        phase_frames: int = 0,
+        frame_multiple: int = WINDOW_FRAMES,
+        opening: Opening | None = None,
     ) -> None:
         """`graph`: as models/graphs/rmvpe.py says; its windows are multiples of `frame_multiple`. Raises InferenceError."""
+        self.phase_frames = phase_frames % stride_frames
         self._session = (opening or Placed()).open(graph)
         self._stride = stride_frames
         self._window = frame_multiple * -(-max(WINDOW_FRAMES, stride_frames + AHEAD_FRAMES) // frame_multiple)
@@ -71,25 +77,31 @@ class Rmvpe:
     def prepare(self, spec: StreamSpec) -> RmvpeState:
         """A fresh stream: silence before its first sample."""
         before = _DOWN * _REACH_16K + _DOWN_HALF + FRAME_SAMPLES
-        silence = np.full((N_BANDS, self._window - self._stride - AHEAD_FRAMES), np.log(FLOOR), np.float32)
+        silence = np.full((N_BANDS, self._window - self._size(0) - AHEAD_FRAMES), np.log(FLOOR), np.float32)
         return RmvpeState(np.zeros(before, np.float32), -before, silence)
 
     def process(self, block: Audio, state: RmvpeState) -> Frames:
         """`block` [n] float32 at 48 kHz, any n; returns the frames that have become due, f0 in Hz, 0 where unvoiced."""
         state.audio = np.concatenate([state.audio, block])
         groups = [np.zeros(0, np.float32)]
-        while FRAME_SAMPLES * (state.next_frame + self._stride - 1) + self.latency_samples <= state.audio_start + len(state.audio):
+        while FRAME_SAMPLES * (state.next_frame + self._size(state.next_frame) - 1) + self.latency_samples <= (
+            state.audio_start + len(state.audio)
+        ):
             groups.append(self._group(state))
         return np.concatenate(groups)
 
+    def _size(self, first: int) -> int:
+        """Frames of the group that begins with frame `first`."""
+        return self.phase_frames if first == 0 and self.phase_frames else self._stride
+
     def _group(self, state: RmvpeState) -> Frames:
-        """[stride] frames from next_frame on."""
-        first, end = state.next_frame, state.next_frame + self._stride
+        """[stride] frames from next_frame on (fewer in the first group)."""
+        first, end = state.next_frame, state.next_frame + self._size(state.next_frame)
         fresh = self._mel(first if first == 0 else first + AHEAD_FRAMES, end + AHEAD_FRAMES, state)
         mel = np.concatenate([state.mel, fresh], axis=1)
         window = mel[:, -self._window :]
         salience = self._session.run(None, {self._session.get_inputs()[0].name: window[None]})[0][0]
-        f0_hz = decode_salience(salience[-self._stride - AHEAD_FRAMES : -AHEAD_FRAMES])
+        f0_hz = decode_salience(salience[first - end - AHEAD_FRAMES : -AHEAD_FRAMES])
         f0_hz[(f0_hz < LOW_HZ) | (f0_hz > HIGH_HZ) | self._silent(first, end, state)] = 0.0
         state.mel = mel[:, -(self._window - self._stride) :].copy()
         state.next_frame = end
@@ -111,8 +123,9 @@ class Rmvpe:
         return np.asarray(around.max(axis=1) < _SILENT_PEAK)
 
 
-def open_rmvpe(foundation: FoundationShelf, stride_frames: int = STRIDE_FRAMES, opening: Opening | None = None) -> Rmvpe:
-    """RMVPE from the foundation shelf; stride_frames: a whole hop, where the hop is known, so that the network runs once in it.
+def open_rmvpe(foundation: FoundationShelf, hop_frames: int | None = None, late_frames: int = 0, opening: Opening | None = None) -> Rmvpe:
+    """RMVPE from the foundation shelf. hop_frames, late_frames: where the hop is known, the network runs once in it, at its end, after
+    stages that hold `late_frames` back.
 
     Raises InferenceError `inference.missing` where it is not on this machine, FoundationBroken.
     """
@@ -120,4 +133,6 @@ def open_rmvpe(foundation: FoundationShelf, stride_frames: int = STRIDE_FRAMES, 
     if model is None:
         raise InferenceError("inference.missing", "open the pitch detector", NAME, model=NAME, command=f"urvc foundation fetch {NAME}")
     shape = model.manifest.pitch
-    return Rmvpe(model.graph("salience"), stride_frames, shape.frame_multiple if shape else WINDOW_FRAMES, opening)
+    stride_frames = hop_frames or STRIDE_FRAMES
+    phase_frames = -late_frames - (Rmvpe.latency_samples // FRAME_SAMPLES - 1) if hop_frames else 0
+    return Rmvpe(model.graph("salience"), stride_frames, phase_frames, shape.frame_multiple if shape else WINDOW_FRAMES, opening)

@@ -46,6 +46,7 @@ class SwiftF0:
     name = "swiftf0"
     latency_samples = 960
     stride_frames = 1
+    phase_frames = 0
 
     def __init__(self, graph: Path) -> None:
         """`graph`: the file that `python -m bench.export_pitch_models` makes. Raises InferenceError."""

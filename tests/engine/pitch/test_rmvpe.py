@@ -9,11 +9,12 @@ import pytest
 
 from engine.assemble import assemble
 from engine.config import EngineConfig
-from engine.contracts import FRAME_SAMPLES, Audio, Frames, StreamSpec
+from engine.contracts import FRAME_SAMPLES, Audio, Frames, StreamSpec, pitch_delay_frames
 from engine.dsp.log_mel import log_mel_frames
 from engine.dsp.salience import decode_salience
 from engine.dsp.sinc_read import read_at
 from engine.errors import InferenceError
+from engine.pitch import detector as named_detector
 from engine.pitch.rmvpe import _DOWN_CUTOFF, _DOWN_HALF, STRIDE_FRAMES, WINDOW_FRAMES, Rmvpe, open_rmvpe
 from models.builtin import builtin_voices
 from models.foundation import FoundationShelf
@@ -75,6 +76,28 @@ def test_latency_and_stride_are_as_declared(detector: Rmvpe) -> None:
         assert known == due // detector.stride_frames * detector.stride_frames
 
 
+@pytest.mark.parametrize("late_frames", [0, 2])
+@pytest.mark.parametrize("hop_frames", [4, 10, 16])
+def test_with_the_hop_known_only_the_last_40_ms_of_a_hop_wait(shelf: FoundationShelf, hop_frames: int, late_frames: int) -> None:
+    detector = open_rmvpe(shelf, hop_frames, late_frames)
+    assert pitch_delay_frames(detector, late_frames) == 4
+    state, x = detector.prepare(StreamSpec()), speechlike(6 * hop_frames)
+    known = 0
+    for hop in range(6):
+        heard = max(0, (hop + 1) * hop_frames - late_frames) * FRAME_SAMPLES
+        before = max(0, hop * hop_frames - late_frames) * FRAME_SAMPLES
+        known += len(detector.process(x[before:heard], state))
+        assert known == max(0, (hop + 1) * hop_frames - late_frames - 4)
+
+
+def test_groups_of_another_phase_hear_the_same_in_the_long_run(shelf: FoundationShelf) -> None:
+    x = speechlike(N_FRAMES)
+    plain, shifted = run(open_rmvpe(shelf, 10), x, 480), run(open_rmvpe(shelf, 10, 3), x, 480)
+    n = min(len(plain), len(shifted))
+    both = (plain[:n] > 0) & (shifted[:n] > 0)
+    assert np.median(np.abs(1200 * np.log2(plain[:n][both] / shifted[:n][both]))) < 20
+
+
 def test_silence_is_unvoiced_and_extremes_are_finite(detector: Rmvpe) -> None:
     assert not run(detector, np.zeros(20_000, np.float32), 480).any()
     assert np.isfinite(run(detector, 8 * np.sign(speechlike(30)), 480)).all()
@@ -103,3 +126,9 @@ def test_a_voice_speaks_with_it(shelf: FoundationShelf) -> None:
     assert pipeline.hop_ms == 10 * STRIDE_FRAMES
     state = pipeline.prepare()
     assert len(pipeline._stages.pitch.process(speechlike(40), state.pitch)) == 36
+
+
+def test_it_is_had_by_its_name_like_the_others(tmp_path: Path) -> None:
+    with pytest.raises(InferenceError) as caught:
+        named_detector("rmvpe", FoundationShelf(tmp_path))
+    assert caught.value.code == "inference.missing"
