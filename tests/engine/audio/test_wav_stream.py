@@ -33,6 +33,12 @@ class SteppedClock:
             while self._now_s < due_s - 1e-9 and not stop.is_set():
                 self._changed.wait(0.05)
 
+    def run_to(self, now_s: float) -> None:
+        """Waits for nobody: for a stream that comes to its end by then."""
+        with self._changed:
+            self._now_s = now_s
+            self._changed.notify_all()
+
     def advance_to(self, now_s: float) -> None:
         """Returns when the stream sleeps until a later moment."""
         with self._changed:
@@ -141,3 +147,44 @@ def test_closing_a_stream_that_never_started(tmp_path: Path) -> None:
     playback.close()
     playback.close()
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["in.wav", "out.wav"]
+
+
+def read_all(capture: FileCapture) -> NDArray[np.float32]:
+    out = np.zeros(capture.ring.available, np.float32)
+    capture.ring.read_into(out)
+    return out
+
+
+def test_a_file_is_moved_in_paused_and_begun_again(tmp_path: Path) -> None:
+    samples, clock = noise(48_000), SteppedClock()
+    capture = FileCapture(wav(tmp_path / "in.wav", samples), StreamOptions(), clock, loop=True)
+    assert capture.duration_s == 1.0
+    capture.start()
+    clock.advance_to(0.1)
+    np.testing.assert_array_equal(read_all(capture), samples[:4800])
+    capture.seek(0.9)
+    clock.advance_to(0.3)
+    heard = read_all(capture)
+    # The block that was waiting for its time still comes; then 0.1 s from the wished place, and the file from its beginning.
+    np.testing.assert_array_equal(heard[240 : 240 + 4800], samples[43_200:])
+    np.testing.assert_array_equal(heard[240 + 4800 :], samples[: len(heard) - 5040])
+    capture.paused = True
+    clock.advance_to(0.4)
+    assert not read_all(capture)[240:].any()
+    held_s = capture.position_s
+    clock.advance_to(0.5)
+    assert capture.position_s == held_s
+    capture.paused = capture.loop = False
+    clock.run_to(3.0)
+    while not capture.ended:
+        time.sleep(0.002)
+    capture.close()
+
+
+def test_reading_begins_where_it_is_asked_to(tmp_path: Path) -> None:
+    samples = noise(48_000)
+    path = wav(tmp_path / "in.wav", samples)
+    with AudioFileReader(path, start_s=0.25) as reader:
+        np.testing.assert_array_equal(np.concatenate(list(reader)), samples[12_000:])
+    with AudioFileReader(path, start_s=99.0) as reader:
+        assert list(reader) == []

@@ -202,3 +202,16 @@ def test_input_of_other_rates_arrives_at_48_khz(rate_hz: int) -> None:
     error = heard[2:] - 2 * np.cos(2 * np.pi * f_hz / RATE_HZ) * heard[1:-1] + heard[:-2]
     assert np.abs(error).max() < 1e-3
     assert np.sqrt(np.mean(heard**2)) == pytest.approx(0.25 / np.sqrt(2), rel=0.01)
+
+
+def test_a_gain_that_changes_slides_over_one_block() -> None:
+    device, edge = output(gain=1.0)
+    device.ring.drop_oldest(device.ring.available)
+    block = np.full(HOP, 0.5, np.float32)
+    for gain in (1.0, 0.0, 0.0):
+        edge.gain = gain
+        edge.push(block)
+    played = device.play(4 * HOP)
+    steps = np.abs(np.diff(played[100:-100]))
+    assert steps.max() < 0.01  # no click
+    assert np.abs(played[-200:-100]).max() < 1e-3
