@@ -108,6 +108,8 @@ SENTENCES: dict[str, str] = {
     "control.timeout": "No answer came in {seconds} s. Look at the program itself, and try again.",
     "control.ended": "The program is ending.",
     "live.running": "It is running already. Stop first.",
+    "live.recording": "A recording is being made already. Finish it first.",
+    "live.no_file": "The sound comes from {subject}, not from a file.",
     "settings.broken": 'The settings file could not be read ({reason}). It was kept as "{kept_as}"; the settings start afresh.',
     "settings.future": "The settings were written by a newer version of the program (format {version}). They were kept as "
     '"{kept_as}"; this version starts with its own.',
@@ -165,8 +167,9 @@ REASONS: dict[str, str] = {
     "wrong_shape": "contradicts itself: {detail}. Get the file again from where it came.",
     "bad_config": "contradicts itself: {detail}. Get the file again from where it came.",
     "not_finite": "holds numbers that are none ({weight}): its training went wrong. Take an earlier epoch of it.",
-    "unsupported_vocoder": "was trained with the vocoder {vocoder}; only HiFi-GAN voices can be spoken.",
-    "unsupported_rates": "cannot be spoken: {detail}. The training program changed the network; where it exports ONNX, give that file.",
+    "unsupported_vocoder": "was trained with the vocoder {vocoder}; only voices with HiFi-GAN, RVC's own, can be spoken. Ask its maker for one of those.",
+    "unsupported_rates": "cannot be spoken: {detail}. Supported are networks of 10 ms frames whose upsampling leaves no half samples, as "
+    "RVC and Applio train them at 24, 32, 40 and 48 kHz.",
     "unsupported_version": "is of a version that is not known: {detail}.",
     "empty_index": "is an index without vectors (trained_...). Give the file that begins with added_.",
     "wrong_index": "is not an index for this voice: {detail}.",
