@@ -70,6 +70,7 @@ SENTENCES: dict[str, str] = {
     "file.same": '"{subject}" would be written over itself. Choose another name for the result.',
     "live.not_running": "Nothing is running. Start first.",
     "config.restart": "{subject} can be changed only while nothing runs. Stop, change, start again.",
+    "import.address": "{subject} could not be downloaded: {reason}. Download it with the browser, then add the file.",
     "import.cancelled": "Stopped; nothing has been changed.",
     "import.disk": '"{subject}" could not be brought in: {reason}. Check the disk and that the file may be read, then try again.',
     "foundation.error": 'The foundation model "{subject}" cannot be used: {detail}.',

@@ -93,7 +93,10 @@ def _voice(files: VoiceFiles, source: Source, folder: Path, build_graphs: BuildG
         return _onnx_manifest(files, source, folder)
     voice = read_rvc(files.model)
     reporter.step(0.35, "writing the voice's network")
-    return _rvc_manifest(voice, source, build_graphs(voice.spec, voice.weights, folder))
+    try:
+        return _rvc_manifest(voice, source, build_graphs(voice.spec, voice.weights, folder))
+    except BadVoiceFile as error:  # who builds knows the network and not the file
+        raise BadVoiceFile("import the voice", PurePosixPath(files.name).name, **error.facts) from None
 
 
 def _rvc_manifest(voice: RvcVoice, source: Source, graphs: Mapping[str, str]) -> Manifest:

@@ -127,8 +127,8 @@ def _check_together(spec: RvcSpec) -> None:
     if len(spec.upsample_kernel_sizes) != stages or len(spec.resblock_dilations) != len(spec.resblock_kernel_sizes):
         raise Refusal("bad_config", "lists of the config that belong together have different lengths")
     if spec.samples_per_frame * FRAME_RATE_HZ != spec.sample_rate_hz:
-        detail = f"{spec.samples_per_frame} samples a frame at {spec.sample_rate_hz} Hz are not 10 ms"
-        raise Refusal("bad_config", detail)
+        detail = f"its frames of {spec.samples_per_frame} samples at {spec.sample_rate_hz} Hz are not 10 ms long"
+        raise Refusal("unsupported_rates", detail)
     if spec.inter_channels % 2 or spec.hidden_channels % spec.n_heads or spec.upsample_initial_channels % (1 << stages):
         raise Refusal("bad_config", "channels of the config that cannot be divided as the network divides them")
     if any(size % 2 == 0 for size in (spec.kernel_size, *spec.resblock_kernel_sizes)):

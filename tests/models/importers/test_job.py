@@ -155,6 +155,19 @@ def test_a_builder_that_fails_leaves_nothing(library: Library, voice: Path) -> N
     assert traces(library) == []
 
 
+def test_rates_that_cannot_stream_are_said_of_the_file(tmp_path: Path, library: Library) -> None:
+    """Upsampling by 10 with a kernel of 15 has no middle."""
+    content = small_voice("v2-40k")
+    content["config"][14] = [15, *content["config"][14][1:]]
+    weights = content["weight"]
+    for name in [name for name in weights if name.startswith("dec.ups.0.weight")]:
+        weights[name] = weights[name][..., :15] if weights[name].shape[-1] == 16 else weights[name]
+    with pytest.raises(BadVoiceFile) as caught:
+        imported(save(tmp_path / "odd.pth", with_tensors(content)), library)
+    assert (caught.value.subject, caught.value.facts["reason"]) == ("odd.pth", "unsupported_rates")
+    assert traces(library) == []
+
+
 def test_a_refused_file_leaves_nothing(tmp_path: Path, library: Library) -> None:
     for name in ("rmvpe.pt", "hubert_fairseq_layout.pt"):
         with pytest.raises(ModelError):

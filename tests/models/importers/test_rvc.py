@@ -171,7 +171,7 @@ CHANGES: dict[str, tuple[str, Change]] = {
     "an enormous size": ("bad_config", lambda v: v["config"].__setitem__(3, 1 << 40)),
     "residual blocks of type 2": ("bad_config", lambda v: v["config"].__setitem__(9, "2")),
     "rates and kernels of two lengths": ("bad_config", lambda v: v["config"].__setitem__(14, [16, 16])),
-    "rates that are not 10 ms": ("bad_config", lambda v: v["config"].__setitem__(12, [10, 10, 2, 3])),
+    "rates that are not 10 ms": ("unsupported_rates", lambda v: v["config"].__setitem__(12, [10, 10, 2, 3])),
     "no sample rate": ("bad_config", lambda v: (v["config"].__setitem__(17, None), v.pop("sr"))),
     "another hidden size": ("wrong_shape", lambda v: v["config"].__setitem__(3, 16)),
     "more layers": ("missing_weight", lambda v: v["config"].__setitem__(6, 2)),
