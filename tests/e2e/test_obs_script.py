@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,22 +13,12 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.obs import PASSWORD, PORT, ROOT, Namespace, Obs, missing_packages
+from tests.e2e.obs import ROOT, Namespace, Obs, Remote, missing_packages
+from tests.e2e.programs import need
 from tests.e2e.pulse import PulseServer
 
 SCRIPT = ROOT / "resources/obs/urvc.py"
 WAIT_S = 60.0
-PRESS = f"""
-import sys
-from obswebsocket import obsws, requests
-client = obsws("localhost", {PORT}, {PASSWORD!r})
-client.connect()
-names = client.call(requests.GetHotkeyList()).datain["hotkeys"]
-print(*(name for name in names if name.startswith("urvc.")))
-for name in sys.argv[1:]:
-    assert client.call(requests.TriggerHotkeyByName(hotkeyName=name)).status
-client.disconnect()
-"""
 DIALOG = f"""
 import importlib.util
 import obspython as obs
@@ -51,12 +41,7 @@ def script_load(settings):
 @pytest.fixture
 def obs(tmp_path: Path, pulse: PulseServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Obs]:
     """An OBS that has not been started yet, with the script in its scene collection."""
-    packages = missing_packages()
-    if packages:
-        text = f"needs OBS: apt-get install {' '.join(packages)}"
-        if os.environ.get("CI"):
-            pytest.fail(text)
-        pytest.skip(text)
+    need(missing_packages(), root=True)
     monkeypatch.setenv("URVC_DATA_DIR", str(tmp_path / "data"))
     namespace = Namespace()
     made = Obs(tmp_path, namespace)
@@ -126,11 +111,17 @@ def speaking(obs: Obs) -> Iterator[Program]:
         program.close()
 
 
-def press(obs: Obs, *hotkeys: str) -> set[str]:
-    """Triggers hotkeys over OBS's own WebSocket; returns those that the script has registered."""
-    done = obs.python(PRESS, *hotkeys)
-    assert done.returncode == 0, done.stderr
-    return set(done.stdout.split())
+def press(remote: Remote, hotkey: str) -> None:
+    """As if the user had pressed its keys."""
+    remote.call("TriggerHotkeyByName", hotkeyName=hotkey)
+
+
+def until_logged(obs: Obs, text: str) -> None:
+    """Returns when OBS's log has `text` in it."""
+    deadline_s = time.monotonic() + WAIT_S
+    while text not in obs.log():
+        assert time.monotonic() < deadline_s, obs.log()
+        time.sleep(0.05)
 
 
 @pytest.mark.slow
@@ -138,17 +129,20 @@ def test_the_script_loads_with_obs_and_steers_the_voice(obs: Obs) -> None:
     list_script(obs, start_voice="giant", favourite_1="child")
     with speaking(obs) as program, obs:
         assert program.wait_for(lambda event: event["type"] == "voice")["voice"] == "giant"
-        registered = press(obs, "urvc.mute")
-        assert {"urvc.on", "urvc.bypass", "urvc.mute", "urvc.next", "urvc.previous", "urvc.voice_1"} <= registered
-        assert program.wait_for(lambda event: event["type"] == "params")["params"]["muted"]
-        press(obs, "urvc.voice_1")
-        program.wait_for(lambda event: event["type"] == "voice" and event["voice"] == "child")
-        press(obs, "urvc.on")
-        assert program.wait_for(lambda event: event["type"] == "stopped")["reason"] == "asked"
+        until_logged(obs, "urvc.py] On: Giant\n")
+        with Remote(obs) as remote:
+            registered = set(remote.call("GetHotkeyList")["hotkeys"])
+            assert {"urvc.on", "urvc.bypass", "urvc.mute", "urvc.next", "urvc.previous", "urvc.voice_1"} <= registered
+            press(remote, "urvc.mute")
+            assert program.wait_for(lambda event: event["type"] == "params")["params"]["muted"]
+            press(remote, "urvc.voice_1")
+            program.wait_for(lambda event: event["type"] == "voice" and event["voice"] == "child")
+            until_logged(obs, "urvc.py] On: Child, muted\n")
+            press(remote, "urvc.on")
+            assert program.wait_for(lambda event: event["type"] == "stopped")["reason"] == "asked"
+            until_logged(obs, "urvc.py] Off: Child, muted\n")
         obs.close()
     log = obs.log()
-    assert "urvc.py] On: Giant" in log
-    assert "urvc.py] On: Child, muted" in log
     assert "dialog.py] ['', 'giant', 'robot'] URVC is not running" in log
     assert "Traceback" not in log
     assert "memory leaks: 0" in log
