@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +14,7 @@ from rich.progress import Progress
 
 from app.commands.convert import bar
 from app.commands.interrupt import interruptible
+from app.commands.voice_address import download_voice, is_address
 from app.console import FAILED, console, report, reported, say_json
 from app.error_text import error_text
 from app.errors import AppError
@@ -29,7 +32,9 @@ from models.shelf import command_for, needs_of, speakable, user_library, voice_o
 INTERRUPTED = 130
 OUTCOMES = {"new": "added", "known": "here already", "index_added": "here already; its index was added"}
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Voices: .pth, .safetensors, .onnx, .zip, or folders of these.")]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Voices: .pth, .safetensors, .onnx, .zip, folders of these, or addresses of such.")
+]
 Index = Annotated[Path | None, typer.Option("--index", help="The .index that belongs to the voice, if it does not lie beside it.")]
 Called = Annotated[str, typer.Option("--name", help="What the voice is to be called.")]
 
@@ -44,10 +49,10 @@ def add(paths: Paths, index: Index = None, name: Called = "", as_json: Json = Fa
     counts: Counter[str] = Counter()
     with interruptible() as interrupted, bar(as_json) as progress:
         job = _Job(library, progress, as_json, Reporter(cancelled=interrupted.is_set))
-        todo = [path.expanduser() for path in paths]
+        todo: list[Path | str] = [path if is_address(path) else Path(path).expanduser() for path in paths]
         while todo and not interrupted.is_set():
             path = todo.pop(0)
-            outcome, more = job.run(path, index, name)
+            outcome, more = job.fetch(path, index, name) if isinstance(path, str) else job.run(path, index, name)
             todo = more + todo
             counts[outcome] += not more
     _sum_up(counts, as_json)
@@ -67,7 +72,20 @@ class _Job:
         self._reporter = reporter
         self._foundation = FoundationShelf()
 
-    def run(self, path: Path, index: Path | None, name: str) -> tuple[str, list[Path]]:
+    def fetch(self, address: str, index: Path | None, name: str) -> tuple[str, list[Path | str]]:
+        """Downloads a voice, imports it, and throws the download away."""
+        with tempfile.TemporaryDirectory(prefix="urvc-voice-") as folder:
+            try:
+                with on_disk("download the voice", address), self._shown(address, address) as reporter:
+                    path = download_voice(address, Path(folder), reporter)
+            except ImportCancelled:
+                return "stopped", []
+            except AppError as error:
+                report(error.code, error.doing, error.subject, error.facts, self._as_json)
+                return "refused", []
+            return self.run(path, index, name)
+
+    def run(self, path: Path, index: Path | None, name: str) -> tuple[str, list[Path | str]]:
         """Imports one path and says how it went. Returns the outcome, and what is to be done instead where a folder holds many voices."""
         try:
             with on_disk("import the voice", path.name):
@@ -86,17 +104,22 @@ class _Job:
         return "added" if done.outcome == "new" else "known", []
 
     def _import(self, path: Path, index: Path | None, name: str) -> Imported:
-        task = self._progress.add_task(path.name, total=1.0) if self._progress else None
+        with self._shown(path.name, str(path)) as reporter:
+            return import_voice(path, self._library, write_rvc_graphs, index, name, reporter)
+
+    @contextmanager
+    def _shown(self, name: str, subject: str) -> Iterator[Reporter]:
+        """A reporter whose progress is seen."""
+        task = self._progress.add_task(name, total=1.0) if self._progress else None
 
         def show(fraction: float, text: str) -> None:
             if self._progress and task is not None:
-                self._progress.update(task, completed=fraction, description=f"{path.name}: {text}")
+                self._progress.update(task, completed=fraction, description=f"{name}: {text}")
             elif self._as_json:
-                say_json({"type": "progress", "file": str(path), "done": round(fraction, 3), "doing": text})
+                say_json({"type": "progress", "file": subject, "done": round(fraction, 3), "doing": text})
 
         try:
-            reporter = Reporter(show, self._reporter.cancelled)
-            return import_voice(path, self._library, write_rvc_graphs, index, name, reporter)
+            yield Reporter(show, self._reporter.cancelled)
         finally:
             if self._progress and task is not None:
                 self._progress.remove_task(task)

@@ -39,7 +39,7 @@ State = Literal["off", "starting", "live", "waiting", "stopping"]
 
 SEND_EVERY_MS = 25
 MONITOR = {"monitor", "monitor_gain_db"}
-REBUILT = {"detector", "hop_ms", "denoise", "lookahead_ms", "context_s", "runtime", "device", "precision", "threads"}
+REBUILT = {"detector", "hop_ms", "denoise", "lookahead_ms", "context_s", "runtime", "device", "precision", "threads", "unvoiced"}
 """What the engine changes while live, with a new pipeline; every other setting of the engine needs a new start."""
 
 

@@ -17,6 +17,7 @@ from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.messages import Message
 from models.builtin import builtin_voices
 from tests.app.viewmodels.parts import RVC_VOICE, Heard, until
+from tests.models.http_files import Served, file_server
 
 
 class Shelf:
@@ -179,3 +180,16 @@ def test_what_is_dropped_is_sorted(tmp_path: Path) -> None:
 def test_an_index_alone_is_explained(shelf: Shelf, tmp_path: Path) -> None:
     shelf.gallery.bring_in([str(tmp_path / "added.index")])
     assert shelf.said.codes == ["import.index"]
+
+
+def test_an_address_is_downloaded_and_brought_in(shelf: Shelf, qtbot: QtBot) -> None:
+    content = RVC_VOICE.read_bytes()
+    with file_server() as server:
+        good = server.put("/voices/Mia.pth", Served(content))
+        cut = server.put("/voices/Leo.pth", Served(content, cuts=[50_000]))
+        page = server.put("/voices/", Served(b"<html>"))
+        said = [shelf.bring_in(qtbot, address) for address in (good, cut, page, server.address + "/gone.zip")]
+    assert [messages[0].level for messages in said] == ["good", "bad", "bad", "bad"]
+    assert [card.voice.name for card in shelf.gallery.cards if card.own] == ["Mia"]
+    assert "browser" in said[1][0].text
+    assert "404" in said[3][0].text
