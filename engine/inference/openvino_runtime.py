@@ -122,6 +122,7 @@ class Compiled:
 
     def __init__(self, compiled: Any, obtained: Obtained) -> None:
         self.obtained = obtained
+        self._compiled = compiled  # as long as anybody uses it, the next one to ask gets the same
         self._request = compiled.create_infer_request()
         self._inputs = [Tensor(port.any_name, _shape(port)) for port in compiled.inputs]
         self._outputs = [Tensor(port.any_name, _shape(port)) for port in compiled.outputs]

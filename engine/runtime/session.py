@@ -6,7 +6,6 @@ sees to lost devices. They share nothing but the rig (replaced whole) and the sl
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 import time
@@ -42,6 +41,7 @@ from engine.link.messages import (
     Stopped,
     VoiceHeard,
 )
+from engine.runtime.memory import settle_memory
 from engine.runtime.pace import Pace, Verdict, lighter
 from engine.runtime.recorder import Recorder
 from engine.runtime.report import counters, latency_parts, telemetry_event
@@ -114,9 +114,7 @@ class Session:
             if self._recorder is not None:
                 self._recorder.discard()
             raise
-        # What has been made so far lives as long as the engine: the collector need not walk it between two blocks.
-        gc.collect()
-        gc.freeze()
+        settle_memory()
         self._emit(
             Started(
                 reply_to=command.id,

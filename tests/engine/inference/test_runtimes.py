@@ -10,7 +10,7 @@ from engine.errors import InferenceError
 from engine.inference.int8 import Preparation, int8_path
 from engine.inference.onnx_runtime import OnDevice, OnnxRuntime, open_ort
 from engine.inference.opening import Placed, Preparing
-from engine.inference.openvino_runtime import OpenVino
+from engine.inference.openvino_runtime import Compiled, OpenVino
 from engine.inference.placement import EXACT, Obtained, Placement
 from engine.inference.sessions import devices, open_on
 from tests.engine.inference.graphs import decoder_bytes, decoder_file, snr_db, speak
@@ -96,6 +96,20 @@ def test_int8_is_prepared_once_and_holds_30_db(data: Path) -> None:
     again = Preparing()
     assert not isinstance(again.open(graph, heavy=True), Preparation)
     assert int8_path(graph).stat().st_size < 0.6 * graph.stat().st_size
+
+
+def test_a_graph_that_is_open_is_shared_and_its_streams_are_not(data: Path) -> None:
+    graph = decoder_file(data)
+    runtime = OpenVino(data / "compiled")
+    one, other = runtime.open(graph, OPENVINO), runtime.open(graph, OPENVINO)
+    assert isinstance(one, Compiled)
+    assert isinstance(other, Compiled)
+    assert one._compiled is other._compiled
+    first, _ = speak(one, 1)
+    speak(other, 3)
+    again, _ = speak(one, 1)
+    np.testing.assert_array_equal(first, again)
+    assert any((data / "compiled").iterdir())
 
 
 def test_a_changed_graph_is_prepared_anew(data: Path) -> None:
