@@ -101,7 +101,7 @@ SENTENCES: dict[str, str] = {
     "control.too_long": "The request is too long.",
     "control.malformed": 'The request was not understood at "{subject}": {reason}. The requests are described in docs/control.md.',
     "control.no_route": 'There is no "{subject}". The addresses are described in docs/control.md.',
-    "control.switch": '"{subject}" is a switch of its own. Use urvc ctl {subject}, or its own request.',
+    "control.switch": '"{subject}" is a switch of its own, with its own request, and no control with a value.',
     "control.unknown_param": 'There is no control called "{subject}". {nearest_hint}Known are: {known}.',
     "control.number": '"{subject}" takes a number, not "{got}".',
     "control.pairs": '"{subject}" has no value. Write names and values in turn, such as: urvc ctl set pitch 3.',
