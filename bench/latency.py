@@ -86,7 +86,8 @@ def measure(server: PulseServer, arguments: Sequence[str], minutes: float) -> De
     if median(own_ms) > 1000 * LONGEST_S:
         raise ProgramFailed(f"the engine says {median(own_ms):.0f} ms: too late to be told from the next chirp")
     if not delays_ms:
-        raise ProgramFailed(f"none of {played} chirps was heard again")
+        lost = dropouts(program.stopped["counters"])
+        raise ProgramFailed(f"none of {played} chirps was heard again; {lost} dropouts, notices: {dict(program.notices)}")
     return _delay(program, delays_ms, own_ms, played, memory)
 
 

@@ -107,7 +107,9 @@ class LiveProgram:
         with self._news:
             while not fits():
                 left_s = deadline_s - time.monotonic()
-                if left_s <= 0 or not self._readers[0].is_alive():
+                if not self._readers[0].is_alive():
+                    raise ProgramFailed("\n".join(["urvc live has ended", *self._said]))
+                if left_s <= 0:
                     raise ProgramFailed("\n".join([f"urvc live said nothing of it in {timeout_s:.0f} s", *self._said]))
                 self._news.wait(min(left_s, 1.0))
 
@@ -134,14 +136,15 @@ class LiveProgram:
 
     def _take(self, event: JsonObject) -> None:
         with self._news:
-            if event["type"] == "telemetry":
+            kind = event.get("type", "error")
+            if kind == "telemetry":
                 self.telemetry.append((event["seconds"], event["latency_ms"], event["load"]))
-            elif event["type"] == "started":
+            elif kind == "started":
                 self.started = event
-            elif event["type"] == "stopped":
+            elif kind == "stopped":
                 self.stopped = event
             else:
-                self.notices.update([event["code"]] if event["type"] == "notice" else [])
+                self.notices.update([event["code"]] if kind == "notice" else [])
                 self._said.append(json.dumps(event))
             self._news.notify_all()
 
