@@ -41,8 +41,12 @@ ALWAYS_OPEN = ("--bypass", "--gate", "-90")
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """What was measured with one voice. `engine_ms`: the engine's own figure, median while the chirps were played. Memory: of the engine
-    process, resident, after the first round; its growth until the end."""
+    """What was measured with one voice.
+
+    engine_ms         the engine's own figure, median while the chirps were played
+    load              computing time over block time, median
+    memory_mb         of the engine process, resident, after the first round; `memory_growth_mb` from then on
+    """
 
     voice: str
     hop_ms: int
@@ -106,7 +110,7 @@ def _delay(program: LiveProgram, delays_ms: list[float], own_ms: list[float], pl
         dropouts=dropouts(counters),
         counters=counters,
         notices=dict(program.notices),
-        load=median([load for _, _, load in program.telemetry]),
+        load=median([load for _, _, load in program.telemetry if load > 0] or [0.0]),
         minutes=program.telemetry[-1][0] / 60,
         memory_mb=memory[0] / 1e6,
         memory_growth_mb=(memory[-1] - memory[0]) / 1e6,
