@@ -155,7 +155,7 @@ def set_up(testing: bool) -> None:
         say("making .venv")
         shutil.rmtree(VENV, ignore_errors=True)
         run([sys.executable, "-m", "venv", str(VENV)], "make the virtual environment")
-    say("installing Python packages (some 400 MB on the first run, a few minutes)")
+    say("installing Python packages (some 600 MB on the first run, a few minutes)")
     pip("--no-deps", "-r", str(ROOT / "requirements.lock"))
     pip("--no-deps", "-e", str(ROOT))
     stamps = [fingerprint(False)]
