@@ -290,7 +290,7 @@ def test_damaged_files(shelf: FoundationShelf, tmp_path: Path, name: str) -> Non
 
 
 def test_damaged_graphs(shelf: FoundationShelf, tmp_path: Path) -> None:
-    hostile(shelf, tmp_path, write_onnx(tmp_path / "rmvpe.onnx", "rmvpe"), 1000)
+    hostile(shelf, tmp_path, write_onnx(tmp_path / "rmvpe.onnx", "rmvpe"), 2000)
 
 
 @pytest.mark.slow
