@@ -33,7 +33,7 @@ def test_values_take_the_place_of_defaults() -> None:
 )
 def test_nonsense_is_refused_by_code(record: LiveParams | EngineConfig, values: dict[str, object], code: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        with_values(record, values)  # type: ignore[type-var]
+        with_values(record, values)
     assert caught.value.code == code
 
 
@@ -45,7 +45,7 @@ def test_a_misspelt_word_is_answered_with_the_nearest() -> None:
 
 @pytest.mark.parametrize("record", [LiveParams(), EngineConfig()])
 def test_every_setting_has_a_label_and_a_default_that_passes_its_own_check(record: LiveParams | EngineConfig) -> None:
-    assert with_values(record, asdict(record)) == record  # type: ignore[type-var]
+    assert with_values(record, asdict(record)) == record
     assert all(rule.label for rule in settings_of(type(record)).values())
 
 

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from engine.audio.devices import Device, find_device, in_listing_order
+from engine.audio.devices import Device, Direction, find_device, in_listing_order
 from engine.errors import DeviceError
 
 
-def device(name: str, bare_id: str, direction: str = "input", **more: bool) -> Device:
-    return Device(f"pulse:{bare_id}", name, "pulse", "input" if direction == "input" else "output", 2, 48_000, **more)
+def device(name: str, bare_id: str, direction: str = "input", is_default: bool = False, is_monitor: bool = False) -> Device:
+    side: Direction = "input" if direction == "input" else "output"
+    return Device(f"pulse:{bare_id}", name, "pulse", side, 2, 48_000, is_default=is_default, is_monitor=is_monitor)
 
 
 YETI = device("Yeti Stereo Microphone", "alsa_input.usb-Blue_Yeti-00", is_default=True)
