@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from app.guides import Guide, Guides, load_guides
+from app.guides import Guide, Guides, Picture, load_guides
 
 INDEX = "README.md"
 FOLDER = Path(__file__).resolve().parents[1] / "docs/guides"
@@ -35,7 +35,7 @@ def _index(guides: Guides) -> str:
         "",
         "Nobody hears you? `urvc microphone` says what the microphone is called here, and the page *Use it in...* in the window shows the",
     ]
-    lines += ["level that leaves URVC and the level that arrives at the microphone, side by side."]
+    lines += ["level that leaves URVC and the level that arrives at the microphone, side by side.", "", _picture(guides.page)]
     return "\n".join(lines) + "\n"
 
 
@@ -51,9 +51,15 @@ def _page(guide: Guide, guides: Guides) -> str:
     lines += [f"- {note}" for note in guide.notes]
     lines += [f"- {guides.system_of(system_id).name}: {text}" for system_id, text in guide.on.items()]
     lines += [""] * bool(guide.notes or guide.on)
+    for picture in guide.pictures:
+        lines += [_picture(picture), ""]
     lines += ["Nobody hears you? The page *Use it in...* in the window shows the level that leaves URVC and the level that arrives at the"]
     lines += ["microphone. If both move, the rest is a setting of the other program. [All programs](README.md)"]
     return "\n".join(lines) + "\n"
+
+
+def _picture(picture: Picture) -> str:
+    return f"![{picture.shows}]({picture.file})"
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -37,6 +37,13 @@ class Switch(Record):
     why: str
 
 
+class Picture(Record):
+    """A picture in docs/guides, and what it shows."""
+
+    file: str = Field(pattern=r"^[a-z-]+\.png$")
+    shows: str
+
+
 class Guide(Record):
     """One program: where its microphone is chosen, what to switch there, how to try it there. `on`: what is peculiar on a system."""
 
@@ -47,12 +54,14 @@ class Guide(Record):
     switches: tuple[Switch, ...]
     notes: tuple[str, ...] = ()
     on: dict[SystemId, str] = Field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
 
 
 class Guides(Record):
-    """The whole file."""
+    """The whole file; `page` shows the window's own page."""
 
     version: Literal[1]
+    page: Picture
     system: tuple[System, ...]
     guide: tuple[Guide, ...]
 

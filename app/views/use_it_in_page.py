@@ -141,8 +141,7 @@ class StepsCard(QFrame):
         form.addRow(self.tr("There"), _words("", told(guide.choose)))
         form.addRow(self.tr("Switch"), self._switches(guide))
         form.addRow(self.tr("Try it there"), _words("", told(guide.test)))
-        for note in self._model.notes(guide):
-            form.addRow("", _words("dim", told(note)))
+        form.addRow("", _words("dim", "\n".join(told(note) for note in self._model.notes(guide))))
         return content
 
     def _switches(self, guide: Guide) -> QWidget:

@@ -290,7 +290,7 @@ class Script:
         obs.obs_properties_add_text(props, "status", status_text(self.link), getattr(obs, "OBS_TEXT_INFO", obs.OBS_TEXT_DEFAULT))
         obs.obs_properties_add_button(props, "refresh", "Refresh", lambda props, _button: self._refresh(props))
         _add_voices(props, "voice", "Voice")
-        for what, text in (("on", "On / off"), ("bypass", "Bypass: your own voice"), ("mute", "Mute")):
+        for what, text in (("on", "On / off"), ("bypass", "Bypass"), ("mute", "Mute")):
             obs.obs_properties_add_button(props, what, text, _on_click(partial(self.link.switch, what)))
         _add_voices(props, "start_voice", "Voice when OBS starts")
         for n in range(1, N_FAVOURITES + 1):
@@ -356,7 +356,8 @@ script = Script()
 
 def script_description() -> str:
     return (
-        "<b>URVC</b>: steers the voice changer that runs on this computer. Hotkeys are in OBS's settings. " + AWAY.partition(". ")[2] + "."
+        "<b>URVC</b>: steers the voice changer that runs on this computer, once it is open to other programs: in its settings, or with "
+        "<code>urvc live --control</code>. Hotkeys are in OBS's settings."
     )
 
 

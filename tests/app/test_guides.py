@@ -19,6 +19,8 @@ def test_the_docs_say_what_the_data_says() -> None:
     assert {path.name for path in FOLDER.glob("*.md")} == set(made)
     for name, text in made.items():
         assert (FOLDER / name).read_text(encoding="utf-8") == text
+    shown = {picture.file for guide in GUIDES.guide for picture in guide.pictures} | {GUIDES.page.file}
+    assert {path.name for path in FOLDER.glob("*.png")} == shown
 
 
 def test_the_microphones_are_called_as_the_engine_makes_or_finds_them() -> None:
