@@ -25,7 +25,7 @@ def test_every_code_that_can_be_raised_has_its_sentence() -> None:
 @pytest.mark.parametrize("code", SENTENCES)
 def test_a_sentence_stands_even_when_facts_are_missing(code: str) -> None:
     text = error_text(code, "do something", "the subject")
-    assert text.endswith((".", "list", "devices", "doctor", "robot"))
+    assert text.endswith((".", "list", "devices", "doctor", "robot", "Get it with: -"))
     assert "{" not in text
 
 
