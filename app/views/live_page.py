@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.viewmodels.controls import ControlsVM
@@ -30,7 +31,9 @@ from app.views.power_button import PowerButton
 from app.views.theme import Theme
 from app.views.transport import Transport
 
-GALLERY_WIDTH = 316
+SPACING = 12
+GALLERY_WIDTH, GALLERY_LEAST_WIDTH = 316, 250
+PITCH_LEAST_HEIGHT = 120
 METERS_WIDTH = 330
 PICTURE = 56
 
@@ -62,19 +65,32 @@ class LivePage(QWidget):
         self.pitch = PitchPanel(models.pitch, theme)
         self.transport = Transport(models.recorder, models.file_input, theme)
         self._build()
+        models.controls.refreshed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The picture of the pitch gives way where the page is too low for everything."""
+        left = self.head.minimumSizeHint().height() + self.voice_controls.minimumSizeHint().height()
+        right = self.meters.minimumSizeHint().height() + self.sound_controls.minimumSizeHint().height()
+        others = max(left, right) + self.transport.minimumSizeHint().height() + 5 * SPACING
+        self.pitch.setVisible(self.height() - others >= PITCH_LEAST_HEIGHT)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 12, 12, 12)
-        row.setSpacing(12)
-        self.gallery.setFixedWidth(GALLERY_WIDTH)
-        row.addWidget(self.gallery)
+        row.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
+        row.setSpacing(SPACING)
+        self.gallery.setMinimumWidth(GALLERY_LEAST_WIDTH)
+        self.gallery.setMaximumWidth(GALLERY_WIDTH)
+        row.addWidget(self.gallery, 26)
         grid = QGridLayout()
-        grid.setSpacing(12)
+        grid.setSpacing(SPACING)
         grid.addWidget(self.head, 0, 0)
         grid.addWidget(self.voice_controls, 1, 0)
         right = QVBoxLayout()
-        right.setSpacing(12)
+        right.setSpacing(SPACING)
         self.meters.setFixedWidth(METERS_WIDTH)
         self.sound_controls.setFixedWidth(METERS_WIDTH)
         right.addWidget(self.meters)
@@ -84,7 +100,7 @@ class LivePage(QWidget):
         grid.addWidget(self.transport, 3, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setRowStretch(2, 1)
-        row.addLayout(grid, 1)
+        row.addLayout(grid, 74)
 
 
 class VoiceHead(QFrame):

@@ -17,9 +17,11 @@ from app.views.message_bar import MessageBar
 from app.views.palette import Palette
 from app.views.theme import Theme
 
-NAVIGATION_WIDTH = 150
+NAVIGATION_WIDTH, ICONS_WIDTH = 150, 60
+WORDS_FROM = 1200
+"""Narrower windows show the pages' icons only."""
 USUAL_SIZE = (1280, 720)
-SMALLEST_SIZE = (1080, 640)
+SMALLEST_SIZE = (1040, 560)
 
 MakePage = Callable[[], QWidget]
 
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         """A page called `key`, made when it is shown first."""
         item = QListWidgetItem(title)
         item.setToolTip(title)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, title)
         self._pages.append(_Page(key, icon_name, make, item))
         self.navigation.addItem(item)
         self._dress(self._theme.palette)
@@ -106,6 +109,12 @@ class MainWindow(QMainWindow):
         for row, page in enumerate(self._pages):
             page.item.setIcon(icon(page.icon_name, palette.on_accent if row == self.navigation.currentRow() else palette.text))
 
+    def _fit_navigation(self) -> None:
+        words = self.width() >= WORDS_FROM
+        self.navigation.setFixedWidth(NAVIGATION_WIDTH if words else ICONS_WIDTH)
+        for page in self._pages:
+            page.item.setText(page.item.toolTip() if words else "")
+
     # --- keys ----------------------------------------------------------------------------------------------------------------------------
 
     def add_key(self, keys: str, call: Callable[[], object]) -> None:
@@ -127,6 +136,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_navigation()
         if self.messages.isVisible():
             self.messages.place()
 

@@ -13,7 +13,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from app.viewmodels.pitch import N_COLUMNS, SECONDS, PitchVM
@@ -23,6 +23,7 @@ from app.views.theme import Theme
 
 FRAMES_PER_S = 30
 TICKS_HZ = (100, 200, 400, 800, 1600, 3200, 6400)
+TICK_HEIGHT = 22
 LINE_WIDTH = 2.0
 
 
@@ -70,14 +71,23 @@ class PitchView(QWidget):
         place = self._image.boundingRect()
         plot.setXRange(-SECONDS, 0.0, padding=0.0)
         plot.setYRange(place.top(), place.bottom(), padding=0.0)
-        ticks = [(math.log2(hz), f"{hz / 1000:g}k" if hz >= 1000 else str(hz)) for hz in TICKS_HZ]
-        plot.getAxis("left").setTicks([ticks])
+        self._set_ticks()
         plot.getAxis("left").setWidth(38)
         for side in ("left", "bottom"):  # painted once, not with every picture
             plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         plot.getAxis("bottom").setTicks([[(-s, f"{-s} s" if s else "0") for s in range(0, SECONDS + 1, 2)]])
         plot.getAxis("bottom").setHeight(22)
         self.plot.setFocusPolicy(self.focusPolicy())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_ticks()
+
+    def _set_ticks(self) -> None:
+        """As many as there is room for."""
+        every = max(1, -(-len(TICKS_HZ) * TICK_HEIGHT // max(1, self.height())))
+        ticks = [(math.log2(hz), f"{hz / 1000:g}k" if hz >= 1000 else str(hz)) for hz in TICKS_HZ[::every]]
+        self.plot.getPlotItem().getAxis("left").setTicks([ticks])
 
     def _dress(self, palette: Palette) -> None:
         self.plot.setBackground(palette.surface)
