@@ -1,4 +1,4 @@
-"""What ties the window to the desktop: tray, global keys, one program a user, starting again in another language.
+"""What ties the window to the desktop: tray, global keys, the control channel, one program a user, starting again in another language.
 
 Thread: GUI.
 """
@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.settings.places import config_dir
 from app.settings.record import Settings
+from app.viewmodels.control_vm import ControlVM
 from app.viewmodels.hotkeys_vm import HotkeysVM
 from app.viewmodels.messages import Message
 from app.viewmodels.single_instance import SingleInstance
+from app.viewmodels.window_steering import WindowSteering
 from app.views.tray import Tray
 from models.voice import Voice
 
@@ -39,21 +41,25 @@ class Desktop:
         return self.instance.claim()
 
     def add(self, wired: Wired) -> None:
-        """Puts tray and keys beside the window, and lets the window live on in the tray."""
+        """Puts tray, keys and the control channel beside the window, and lets the window live on in the tray."""
         self._wired = wired
         self.app.setQuitOnLastWindowClosed(False)
         self.tray = Tray(wired.session, self._voices, wired.window)
         self.keys = HotkeysVM(wired.keeper, parent=wired.window)
+        models = wired.models
+        steering = WindowSteering(wired.link, wired.session, models.controls, models.gallery, wired.keeper, wired.window)
+        self.control = ControlVM(steering, wired.keeper, wired.window)
         wired.no_global_keys = self.keys.why_not
         self.tray.set_shown(wired.keeper.now.preferences.tray)
         self.tray.show_asked.connect(self.show)
         self.tray.quit_asked.connect(wired.quit)
         self.instance.raised.connect(self.show)
-        self.keys.said.connect(wired.window.messages.say)
+        for source in (self.keys, self.control):
+            source.said.connect(wired.window.messages.say)
         self.keys.pressed.connect(self._on_key)
         wired.window.keeps_running = self._keeps_running
         wired.keeper.changed.connect(self._on_settings)
-        wired.at_end += [self.keys.close, self.tray.close, self.instance.close]
+        wired.at_end += [self.control.close, self.keys.close, self.tray.close, self.instance.close]
 
     def show(self) -> None:
         """Brings the window to the front."""

@@ -33,7 +33,7 @@ class Preferences:
     hotkey_mute: str = setting("", "Key for mute, in every program")
     spectrogram: bool = setting(True, "Show pitch and spectrogram")
     control_enabled: bool = setting(False, "Let other programs on this computer control URVC")
-    control_port: int = setting(8713, "Port of the control channel", low=1024, high=65535)
+    control_port: int = setting(24048, "Port of the control channel", low=1024, high=65535)
 
 
 @dataclass(frozen=True, slots=True)

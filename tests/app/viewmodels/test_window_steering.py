@@ -1,0 +1,175 @@
+"""The window steered from outside: a real engine, and the recording in the microphone's place, so that no device is needed."""
+
+from __future__ import annotations
+
+import json
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.control.place import find_place, read_token
+from app.control.steering import Status
+from app.errors import AppError
+from app.settings.record import Preferences, Settings
+from app.viewmodels.background import Background
+from app.viewmodels.control_vm import ControlVM
+from app.viewmodels.controls import ControlsVM
+from app.viewmodels.engine_link import EngineLink
+from app.viewmodels.gallery import GalleryVM
+from app.viewmodels.keeper import SettingsKeeper
+from app.viewmodels.messages import Message
+from app.viewmodels.session import SessionVM
+from app.viewmodels.window_steering import WindowSteering
+from engine.errors import ConfigError
+from models.builtin import builtin_voices
+from models.errors import VoiceNotFound
+from models.places import DATA_DIR_VARIABLE
+
+DEMO = Path(__file__).resolve().parents[3] / "resources/audio/demo.flac"
+LONG_MS = 60_000
+
+
+class Window:
+    """The view models of the window, without it."""
+
+    def __init__(self) -> None:
+        self.link, self.keeper, self.background = EngineLink(), SettingsKeeper(Settings()), Background()
+        self.session = SessionVM(self.link, self.keeper)
+        self.session.silent = True
+        self.controls = ControlsVM(self.session, self.keeper)
+        self.gallery = GalleryVM(self.keeper, self.background)
+        self.session.select(builtin_voices()[0])
+        self.session.file, self.session.loop_file = str(DEMO), True
+        self.steering = WindowSteering(self.link, self.session, self.controls, self.gallery, self.keeper)
+
+    def close(self) -> None:
+        self.steering.close()
+        self.link.close()
+        self.background.close()
+
+
+@pytest.fixture
+def window(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+    monkeypatch.setenv(DATA_DIR_VARIABLE, str(tmp_path))
+    window = Window()
+    yield window
+    window.close()
+
+
+def elsewhere(qtbot: QtBot, call: Callable[..., Any], *arguments: object) -> Any:
+    """What `call` gives in another thread, while the window goes on."""
+    future: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(call(*arguments))
+        except Exception as error:  # noqa: BLE001 - raised in the test
+            future.set_exception(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    qtbot.waitUntil(future.done, timeout=LONG_MS)
+    thread.join()
+    return future.result()
+
+
+def test_every_call_returns_when_it_is_in_force(window: Window, qtbot: QtBot) -> None:
+    steering = window.steering
+    told: list[Status] = []
+    forget = steering.subscribe(told.append)
+    assert not steering.status().on
+    elsewhere(qtbot, steering.set_on, True)
+    assert steering.status().on
+    elsewhere(qtbot, steering.select_voice, "Robot")
+    assert (steering.status().voice_id, steering.status().voice_name) == ("robot", "Robot")
+    elsewhere(qtbot, steering.set_params, {"pitch_st": 3, "gate_db": -41.0})
+    assert steering.status().params["pitch_st"] == 3.0
+    assert window.keeper.now.voice_params == {"robot": {"pitch_st": 3.0}}
+    assert window.keeper.now.microphone.gate_db == -41.0
+    elsewhere(qtbot, steering.set_bypass, True)
+    elsewhere(qtbot, steering.set_muted, True)
+    assert (steering.status().bypass, steering.status().muted) == (True, True)
+    qtbot.waitUntil(lambda: steering.status().latency_ms > 0.0, timeout=LONG_MS)
+    elsewhere(qtbot, steering.set_on, False)
+    assert not steering.status().on
+    assert steering.status().latency_ms == 0.0
+    assert [status.on for status in told if status.voice_id == "robot"].count(True) > 1
+    assert not told[-1].on
+    forget()
+    count = len(told)
+    elsewhere(qtbot, steering.set_muted, False)
+    assert len(told) == count
+
+
+def test_what_cannot_be_is_refused_and_changes_nothing(window: Window, qtbot: QtBot) -> None:
+    before = window.steering.status()
+    with pytest.raises(VoiceNotFound):
+        elsewhere(qtbot, window.steering.select_voice, "robbot")
+    with pytest.raises(ConfigError) as range_error:
+        elsewhere(qtbot, window.steering.set_params, {"gate_db": -40.0, "pitch_st": 99.0})
+    assert range_error.value.code == "config.range"
+    with pytest.raises(AppError) as switch:
+        elsewhere(qtbot, window.steering.set_params, {"bypass": 1})
+    assert switch.value.code == "control.switch"
+    assert window.steering.status() == before
+
+
+def test_a_start_that_fails_says_why(window: Window, qtbot: QtBot) -> None:
+    window.session.file = str(DEMO.with_name("nowhere.wav"))
+    with pytest.raises(AppError) as caught:
+        elsewhere(qtbot, window.steering.set_on, True)
+    assert caught.value.code == "file.not_found"
+    error = window.steering.status().error
+    assert error is not None
+    assert error.code == "file.not_found"
+
+
+def test_whoever_waits_when_the_window_goes_is_told(window: Window, qtbot: QtBot) -> None:
+    thread = threading.Thread(target=window.steering.close)  # before anything can be answered
+    thread.start()
+    thread.join()
+    with pytest.raises(AppError) as caught:
+        elsewhere(qtbot, window.steering.set_on, True)
+    assert caught.value.code == "control.ended"
+
+
+def test_the_channel_opens_and_closes_with_the_setting(window: Window, qtbot: QtBot) -> None:
+    control = ControlVM(window.steering, window.keeper)
+    said: list[Message] = []
+    control.said.connect(said.append)
+    with qtbot.waitSignal(control.opened, timeout=LONG_MS) as opened:
+        window.keeper.set_preferences({"control_enabled": True, "control_port": 24_148})
+    assert opened.args == [24_148]
+
+    def ask() -> Any:
+        request = urllib.request.Request(f"http://127.0.0.1:{opened.args[0]}/v1/status")
+        request.add_header("Authorization", f"Bearer {read_token()}")
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
+    assert elsewhere(qtbot, ask)["status"]["voice"]["id"] == "natural"
+    with qtbot.waitSignal(control.opened, timeout=LONG_MS) as closed:
+        window.keeper.set_preferences({"control_enabled": False})
+    assert closed.args == [0]
+    assert find_place() is None
+    with pytest.raises(urllib.error.URLError):
+        elsewhere(qtbot, ask)
+    control.close()
+    assert said == []
+
+
+def test_a_program_that_ends_while_the_channel_opens_leaves_nothing(window: Window) -> None:
+    window.keeper.set_preferences({"control_enabled": True, "control_port": 24_149})
+    control = ControlVM(window.steering, window.keeper)
+    control.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("urvc-control")]
+    assert find_place() is None
+    assert Preferences().control_enabled is False
