@@ -84,6 +84,30 @@ def test_every_verb_on_a_running_program(pulse: PulseServer, tmp_path: Path, fol
     assert ctl_json("status")["error"]["code"] == "control.not_running"
 
 
+def test_a_device_that_has_gone_is_in_the_status(pulse: PulseServer, tmp_path: Path, folder: Path) -> None:
+    headset = pulse.load_null_sink("headset", "Headset")
+    pulse.keep_awake("headset")
+    devices = ("--input", "mic.monitor", "--output", "Headset", "--no-virtual-microphone")
+    program = Live(*devices, "--voice", "robot", "--control-port", "0", cwd=tmp_path)
+    try:
+        program.wait_for(lambda event: event["type"] == "control")
+        assert ctl_json("status")["status"]["error"] is None
+        pulse.unload(headset)
+        program.wait_for(lambda event: event.get("code") == "device.lost")
+        status = ctl_json("mute", "on")["status"]
+        assert (status["on"], status["muted"], status["error"]["code"]) == (True, True, "device.lost")
+        assert "Headset" in status["error"]["text"]
+        assert ctl_json("voice", "giant")["error"]["code"] == "control.no_device"
+        pulse.load_null_sink("headset", "Headset")
+        pulse.keep_awake("headset")
+        program.wait_for(lambda event: event.get("code") == "device.back")
+        status = ctl_json("voice", "giant")["status"]
+        assert (status["voice"]["id"], status["muted"], status["error"]) == ("giant", True, None)
+        program.end()
+    finally:
+        program.close()
+
+
 def test_watching_until_the_program_is_killed(pulse: PulseServer, tmp_path: Path, folder: Path) -> None:
     with steered(cwd=tmp_path) as program:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
