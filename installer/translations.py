@@ -86,8 +86,10 @@ def table_texts() -> Iterator[Text]:
 
 
 def _strings(value: object, key: str = "") -> Iterator[str]:
-    """Every text in a tree of tables, but for ids."""
-    if isinstance(value, str) and key != "id":
+    """Every text in a tree of tables, but for ids and for pictures, which only the documents show."""
+    if key in ("id", "page", "pictures"):
+        return
+    if isinstance(value, str):
         yield value
     for name, inside in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
         yield from _strings(inside, str(name))

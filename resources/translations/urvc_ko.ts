@@ -222,8 +222,8 @@
    <translation>"{subject}"은(는) 콘텐츠 인코더이지만 이름이 알려진 공개 모델이 아닙니다. 목소리가 찾는 이름으로 알려 주세요: urvc foundation add FILE --as contentvec.</translation>
   </message>
   <message>
-   <source>"{subject}" is a switch of its own. Use urvc ctl {subject}, or its own request.</source>
-   <translation>"{subject}"은(는) 따로 있는 스위치입니다. urvc ctl {subject} 또는 그 요청을 쓰세요.</translation>
+   <source>"{subject}" is a switch of its own, with its own request, and no control with a value.</source>
+   <translation>"{subject}"은(는) 값이 있는 조절 항목이 아니라 자체 요청이 있는 스위치입니다.</translation>
   </message>
   <message>
    <source>"{subject}" is back: the sound goes on.</source>
@@ -250,6 +250,10 @@
    <translation>"{subject}"은(는) 다른 프로그램이 듣는 쪽입니다. 그 프로그램에서 마이크로 고르세요. 여기서는 출력으로 "{instead}"을(를) 고르세요.</translation>
   </message>
   <message>
+   <source>"{subject}" needs the model {model}, which is not on this machine. Get it with: {command}</source>
+   <translation>"{subject}"에는 이 컴퓨터에 없는 모델 {model}이(가) 필요합니다. 받는 명령: {command}</translation>
+  </message>
+  <message>
    <source>"{subject}" takes a number, not "{got}".</source>
    <translation>"{subject}"에는 숫자를 써야 합니다. "{got}"은(는) 쓸 수 없습니다.</translation>
   </message>
@@ -264,6 +268,10 @@
   <message>
    <source>A converted model could not be kept in "{subject}": {reason}. Make room there, then try again.</source>
    <translation>변환한 모델을 "{subject}"에 보관할 수 없었습니다: {reason}. 자리를 비우고 다시 시도하세요.</translation>
+  </message>
+  <message>
+   <source>A recording is being made already. Finish it first.</source>
+   <translation>이미 녹음하고 있습니다. 먼저 끝내세요.</translation>
   </message>
   <message>
    <source>A sound device has gone; the voice can be changed when it is back.</source>
@@ -474,6 +482,10 @@
    <translation>더 새로운 버전의 프로그램이 쓴 설정입니다(형식 {version}). "{kept_as}"(으)로 보관하고 이 버전의 설정으로 시작합니다.</translation>
   </message>
   <message>
+   <source>The sound comes from {subject}, not from a file.</source>
+   <translation>소리는 파일이 아니라 {subject}에서 옵니다.</translation>
+  </message>
+  <message>
    <source>The sound device "{subject}" could not be used: {reason}.</source>
    <translation>소리 장치 "{subject}"을(를) 쓸 수 없었습니다: {reason}.</translation>
   </message>
@@ -508,10 +520,6 @@
   <message>
    <source>The voice "{subject}" has {n_speakers} speakers, counted from 0; {got} is not one of them.</source>
    <translation>목소리 "{subject}"의 화자는 {n_speakers}명이고 0부터 셉니다. {got}번은 없습니다.</translation>
-  </message>
-  <message>
-   <source>The voice "{subject}" needs the model {model}, which is not here. Get it with: {command}.</source>
-   <translation>목소리 "{subject}"에는 여기에 없는 모델 {model}이(가) 필요합니다. 받는 명령: {command}.</translation>
   </message>
   <message>
    <source>The voice comes {subject} late; this way of lip-sync can take at most {most_ms} ms. Use the other one (--lip-sync), or a shorter delay.</source>
@@ -592,6 +600,10 @@
   <message>
    <source>URVC is not running here, or not open to other programs. Start it with: urvc live --control; or allow it in the window's settings.</source>
    <translation>URVC가 여기서 실행 중이 아니거나 다른 프로그램에 열려 있지 않습니다. urvc live --control로 시작하거나 창의 설정에서 허용하세요.</translation>
+  </message>
+  <message>
+   <source>cannot be spoken: {detail}. Supported are networks of 10 ms frames whose upsampling leaves no half samples, as RVC and Applio train them at 24, 32, 40 and 48 kHz.</source>
+   <translation>은(는) 낼 수 없습니다: {detail}. RVC와 Applio가 24, 32, 40, 48 kHz로 학습하는 것처럼, 업샘플링에서 반 샘플이 남지 않는 10 ms 프레임 신경망만 지원합니다.</translation>
   </message>
   <message>
    <source>cannot be used: {detail}.</source>
@@ -682,8 +694,8 @@
    <translation>의 압축을 풀지 않았습니다: {detail}. 믿을 수 있는 곳에서 다시 받으세요.</translation>
   </message>
   <message>
-   <source>was trained with the vocoder {vocoder}; only HiFi-GAN voices can be spoken.</source>
-   <translation>은(는) 보코더 {vocoder}(으)로 학습되었습니다. HiFi-GAN 목소리만 낼 수 있습니다.</translation>
+   <source>was trained with the vocoder {vocoder}; only voices with HiFi-GAN, RVC's own, can be spoken. Ask its maker for one of those.</source>
+   <translation>은(는) 보코더 {vocoder}(으)로 학습되었습니다. RVC 고유의 HiFi-GAN 목소리만 낼 수 있습니다. 만든 사람에게 그런 목소리를 부탁하세요.</translation>
   </message>
   <message>
    <source>was written by a newer version of this program ({detail}). Update the program.</source>
@@ -692,6 +704,10 @@
   <message>
    <source>{subject} can be changed only while nothing runs. Stop, change, start again.</source>
    <translation>{subject}: 실행 중에는 바꿀 수 없습니다. 멈추고, 바꾸고, 다시 시작하세요.</translation>
+  </message>
+  <message>
+   <source>{subject} could not be downloaded: {reason}. Download it with the browser, then add the file.</source>
+   <translation>{subject}을(를) 내려받을 수 없었습니다: {reason}. 브라우저로 내려받은 다음 파일을 추가하세요.</translation>
   </message>
   <message>
    <source>{subject} is not available on this system ({system}). Switch it off, or install the package {package}.</source>
@@ -1444,7 +1460,7 @@
   </message>
   <message>
    <source>on</source>
-   <translation>켬</translation>
+   <translation>장치</translation>
   </message>
   <message>
    <source>{percent} % load</source>
