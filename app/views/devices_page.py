@@ -150,6 +150,8 @@ class DeviceCard(QFrame):
         self.state.setVisible(bool(self.state.text()))
         self.details.setText(_details(chosen) if chosen is not None else "")
         self.more.setEnabled(chosen is not None)
+        if role != "input":
+            self.test.setEnabled(chosen is not None)
         if chosen is None:
             self.more.setChecked(False)
 
@@ -164,7 +166,7 @@ class DeviceCard(QFrame):
         self._devices.choose(self._role, str(self.choice.itemData(index)))
 
     def _on_tone(self, role: str) -> None:
-        self.test.setEnabled(role == "")
+        self.test.setEnabled(role == "" and self._devices.chosen(self._role) is not None)
 
     def _show_details(self, shown: bool) -> None:
         self.details.setVisible(shown)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from Xlib.ext import xtest
 
 from app.hotkeys.contract import KeysUnavailable
 from app.hotkeys.x11 import X11Keys
+from app.settings.places import CONFIG_DIR_VARIABLE
 from app.settings.record import Settings
+from app.settings.store import SettingsFile
 from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.hotkeys_vm import HotkeysVM
 from app.viewmodels.keeper import SettingsKeeper
@@ -28,6 +31,7 @@ from app.viewmodels.session import SessionVM
 from app.viewmodels.single_instance import SingleInstance
 from app.views.tray import Tray
 from models.builtin import builtin_voices
+from models.places import DATA_DIR_VARIABLE
 
 LONG_MS = 20_000
 
@@ -129,6 +133,26 @@ def test_a_second_start_raises_the_first_and_ends(qapp: QApplication, qtbot: QtB
     assert other.returncode == 7
     first.close()
     assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, timeout=20).returncode == 7
+
+
+def test_two_starts_of_the_whole_program_are_one_window(keyboard: Display, tmp_path: Path) -> None:
+    folders = {CONFIG_DIR_VARIABLE: str(tmp_path / "config"), DATA_DIR_VARIABLE: str(tmp_path / "data")}
+    SettingsFile(tmp_path / "config").save(Settings(first_run_done=True))
+    command = [sys.executable, "-m", "app"]
+    first = subprocess.Popen(command, env={**os.environ, **folders})
+    deadline_s = time.monotonic() + 60
+    while not has_window(keyboard, "URVC") and time.monotonic() < deadline_s:
+        time.sleep(0.1)
+    assert first.poll() is None
+    assert subprocess.run(command, env={**os.environ, **folders}, check=False, timeout=60).returncode == 0
+    assert first.poll() is None
+    first.terminate()
+    assert first.wait(30) == 0
+    assert SettingsFile(tmp_path / "config").load().settings.window
+
+
+def has_window(display: Display, name: str) -> bool:
+    return any(window.get_wm_name() == name for window in display.screen().root.query_tree().children)
 
 
 def test_a_crash_leaves_no_lock_behind(qapp: QApplication, tmp_path: Path) -> None:
