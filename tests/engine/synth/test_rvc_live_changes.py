@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from models.foundation import FoundationShelf
 from models.importers.job import import_voice
 from models.importers.rvc_graphs import write_rvc_graphs
 from models.library import Library
-from models.shelf import voice_of
+from models.shelf import find_voice, voice_of
 from models.voice import Voice
 from tests.engine.synth.rvc_voices import speechlike
 from tests.engine.synth.test_rvc_pipeline import OPEN_GATE_DB
@@ -172,3 +172,32 @@ def test_the_meter_of_clicks_sees_one(unchanged: Audio) -> None:
     loudest = 9600 + int(np.abs(unchanged[9600:-4800]).argmax())
     broken[loudest : loudest + 48] = 0.0
     assert sharpness(broken[9600:]).max() > 5 * limit(unchanged)
+
+
+def test_voices_of_several_kinds_and_hops_follow_each_other_without_a_click(pipelines: Pipelines) -> None:
+    """An RVC voice in blocks of 60 and of 100 ms and a built-in one of 10 ms, offered every 0.3 s."""
+    deeper = find_voice("deeper")
+    makers = [pipelines.under(CONFIG), assemble(EngineConfig(), deeper), pipelines.under(replace(CONFIG, hop_ms=100))]
+
+    def running(turn: int, heard: Callable[[], None] = lambda: None) -> Running:
+        params = pipelines.params if turn % 3 != 1 else replace(params_of(deeper), gate_db=OPEN_GATE_DB)
+        pipeline = makers[turn % 3]
+        return Running(pipeline, pipeline.prepare(), params, heard)
+
+    def speak(every: int, first: int = 0) -> tuple[Audio, int]:
+        told: list[int] = []
+        slot, out, fed, offers = PipelineSlot(running(first)), [np.zeros(0, np.float32)], 0, 0
+        while fed + slot.hop_samples <= len(X):
+            if fed // every > offers:
+                offers += 1
+                slot.offer(running(offers, lambda: told.append(1)))
+            block = X[fed : fed + slot.hop_samples]
+            fed += len(block)
+            out.append(slot.process(block))
+            assert len(out[-1]) == slot.hop_samples
+        return np.concatenate(out), len(told)
+
+    swapped, n_heard = speak(14_400)
+    assert n_heard >= 3
+    alone = max(limit(speak(10**9, first)[0]) for first in range(3))
+    assert sharpness(swapped[9600:]).max() < alone, "a click"
