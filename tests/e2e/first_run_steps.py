@@ -22,6 +22,7 @@ from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.preview import PreviewVM
 from app.viewmodels.session import SessionVM
 from app.views.first_run import FirstRun
+from app.views.language import Language
 from app.views.theme import Theme
 from engine.contracts import SAMPLE_RATE_HZ, Audio
 from models.builtin import builtin_voices
@@ -118,11 +119,18 @@ def test_from_the_first_click_to_the_live_voice(parts: Parts, pulse: PulseServer
     theme.deleteLater()
 
 
-def test_a_dead_microphone_is_said_and_tried_again(parts: Parts, pulse: PulseServer, qtbot: QtBot) -> None:
+def test_a_dead_microphone_is_said_and_tried_again(parts: Parts, pulse: PulseServer, qtbot: QtBot, qapp: QApplication) -> None:
+    language = Language(qapp, "en")
+    parts.keeper.changed.connect(lambda now, before: language.choose(now.preferences.language))
     dialog = FirstRun(parts.vm)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitExposed(dialog)
+    for code, words in (("ko", "계속"), ("en", "Continue")):  # the wizard changes its language where it stands
+        choice = dialog.devices_page.language
+        choice.setCurrentIndex(choice.findData(code))
+        choice.activated.emit(choice.currentIndex())
+        qtbot.waitUntil(lambda wanted=words: dialog.next.text() == wanted, timeout=LONG_MS)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert parts.vm.step == "silence"
     qtbot.waitUntil(lambda: bool(parts.vm.problem_text), timeout=LONG_MS)
@@ -137,3 +145,4 @@ def test_a_dead_microphone_is_said_and_tried_again(parts: Parts, pulse: PulseSer
     assert not dialog.isVisible()
     assert parts.keeper.now.first_run_done
     assert parts.session.state == "off"
+    language.deleteLater()
