@@ -85,6 +85,10 @@ class ObsBridge:
         """Runs `job` with the connection on the bridge's thread; while there is none, nothing happens. An ObsError becomes the problem."""
         self._jobs.put(lambda: self._with_client(job))
 
+    def found(self, source: str) -> None:
+        """Our source has been made, or found under this name."""
+        self._jobs.put(lambda: self._tell(replace(self._state, source=source, problem=None)))
+
     def follow(self, follower: LatencyFollower | None) -> None:
         """Keeps the lip-sync from now on (None: no more)."""
 

@@ -1,0 +1,63 @@
+"""The view model of OBS where there is no OBS; the bridge itself runs against the real one in tests/e2e/test_obs.py."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.obs.bridge import BridgeState
+from app.obs.client import ObsAddress
+from app.obs.errors import ObsError
+from app.obs.scenes import parse_scene_voices
+from app.viewmodels.obs_vm import Asked, ObsVM
+from engine.link.messages import MicrophoneReady
+
+MICROPHONE = MicrophoneReady(name="URVC Microphone", input="pulse:urvc_microphone", output="pulse:urvc_out", product="URVC", made=True)
+
+
+@pytest.fixture
+def model() -> Iterator[ObsVM]:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    made = ObsVM(ObsAddress("127.0.0.1", port))
+    yield made
+    made.close()
+
+
+def test_without_a_microphone_there_is_nothing_to_connect(model: ObsVM) -> None:
+    model.connect_to()
+    assert not model.open
+    model.make(Asked())
+    model.undo()
+    model.set_now()
+
+
+def test_obs_that_is_not_running_is_a_state_and_no_news(model: ObsVM, qtbot: QtBot) -> None:
+    news: list[object] = []
+    model.said.connect(news.append)
+    model.hear(MICROPHONE)
+    with qtbot.waitSignal(model.changed, timeout=10_000):
+        model.connect_to()
+    assert model.state.problem is not None
+    assert model.state.problem.code == "obs.not_running"
+    assert not news
+    model.close()
+    model.close()
+    assert (model.open, model.state) == (False, BridgeState())
+
+
+def test_a_wrong_password_is_asked_for_again(model: ObsVM, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(model.password_wanted):
+        model._state_came.emit(BridgeState(problem=ObsError("obs.password", "reach OBS", "here")))
+
+
+def test_scenes_have_voices_also_when_renamed(model: ObsVM, qtbot: QtBot) -> None:
+    model.voices = parse_scene_voices(["Game=robot"])
+    with qtbot.waitSignal(model.scenes_changed):
+        model._renamed_came.emit("Game", "🎮")
+    with qtbot.waitSignal(model.voice_wanted) as wanted:
+        model._scene_came.emit("🎮")
+    assert wanted.args == ["robot"]
