@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.viewmodels.devices_vm import DevicesVM
 from app.viewmodels.messages import Message, message_of
+from engine.link.messages import ProvideMicrophone
 
 if TYPE_CHECKING:
     from app.wiring import Wired
@@ -31,6 +32,7 @@ class Pages:
         window = self.wired.window
         window.add_page("devices", QCoreApplication.translate("MainWindow", "Devices"), "devices", self.devices_page)
         window.add_page("use", QCoreApplication.translate("MainWindow", "Use it in…"), "use-in", self.use_page)
+        window.add_page("obs", "OBS", "use-in", self.obs_page)
         window.add_page("settings", QCoreApplication.translate("MainWindow", "Settings"), "settings", self.settings_page)
 
     def devices(self) -> DevicesVM:
@@ -51,6 +53,24 @@ class Pages:
         from app.views.use_it_in_page import UseItInPage
 
         return UseItInPage(UseItInVM(self.wired.link, parent=self.root))
+
+    def obs_page(self) -> QWidget:
+        from app.viewmodels.obs_vm import ObsVM
+        from app.views.obs_page import ObsPage
+
+        wired = self.wired
+        model = ObsVM(parent=self.root)
+        model.said.connect(wired.window.messages.say)
+        model.voice_wanted.connect(self._select)
+        wired.link.said.connect(model.hear)
+        wired.link.ask(ProvideMicrophone(), model.answered)
+        wired.at_end.append(model.close)
+        return ObsPage(model)
+
+    def _select(self, voice: str) -> None:
+        card = self.wired.models.gallery.find(voice)
+        if card is not None:
+            self.wired.models.session.select(card)
 
     def settings_page(self) -> QWidget:
         from app.viewmodels.settings_vm import SettingsVM

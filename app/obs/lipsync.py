@@ -24,7 +24,7 @@ MOST_EARLIER_MS = 950
 """OBS's own bound for a negative offset."""
 MOST_RENDER_DELAY_MS = 500
 MOST_CAMERA_DELAY_MS = 20_000
-WORTH_MS = 5.0
+WORTH_MS = 10.0
 """Smaller changes of the delay are not worth a jump in the sound."""
 
 

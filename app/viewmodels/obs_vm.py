@@ -5,6 +5,7 @@ Thread: GUI. The bridge works on a thread of its own; what it says comes over by
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -18,7 +19,10 @@ from app.obs.scenes import SceneVoices
 from app.obs.setup import SetUp, Wanted, mute_raw, set_up
 from app.obs.undo import undo_setup
 from app.viewmodels.messages import Message, message_of
-from engine.link.messages import AnyEvent, MicrophoneReady, Telemetry
+from engine.link.messages import AnyEvent, Failed, MicrophoneReady, Telemetry
+
+LATENCIES = 40
+"""So many news of the delay (two seconds) make one that the lip-sync follows: single ones jump."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class ObsVM(QObject):
         self.state = BridgeState()
         self.voices = SceneVoices()
         self._microphone = ""
+        self._wished = False
+        self._latencies_ms: list[float] = []
         self._password: str | None = None
         self._bridge: ObsBridge | None = None
         for came, call in ((self._state_came, self._on_state), (self._scene_came, self._on_scene), (self._renamed_came, self._on_renamed)):
@@ -64,9 +70,9 @@ class ObsVM(QObject):
         return self._bridge is not None
 
     def connect_to(self, address: ObsAddress | None = None) -> None:
-        """Puts the bridge up; one that is there is taken down first. Nothing before the engine has told its microphone."""
+        """Puts the bridge up, as soon as the engine has told its microphone; one that is there is taken down first."""
         self.close()
-        self.address = address or self.address
+        self.address, self._wished = address or self.address, True
         if not self._microphone:
             return
         listener = Listener(self._state_came.emit, self.level.emit, self._scene_came.emit, self._renamed_came.emit)
@@ -115,10 +121,22 @@ class ObsVM(QObject):
 
     def hear(self, event: AnyEvent) -> None:
         """An event of the engine: the microphone's name, and the delay that the lip-sync follows."""
-        if isinstance(event, MicrophoneReady):
+        if isinstance(event, MicrophoneReady) and event.name != self._microphone:
             self._microphone = event.name
+            if self._wished:
+                self.connect_to()
         elif isinstance(event, Telemetry) and self._bridge is not None and event.latency_ms > 0:
-            self._bridge.latency(event.latency_ms)
+            self._latencies_ms.append(event.latency_ms)
+            if len(self._latencies_ms) == LATENCIES:
+                self._bridge.latency(statistics.median(self._latencies_ms))
+                self._latencies_ms.clear()
+
+    def answered(self, event: AnyEvent) -> None:
+        """What the engine answers to the wish for a microphone."""
+        if isinstance(event, Failed):
+            self.said.emit(message_of(event))
+        else:
+            self.hear(event)
 
     def close(self) -> None:
         """Takes the bridge down; the lip-sync is undone where OBS is idle. Safe to call twice."""

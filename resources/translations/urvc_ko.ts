@@ -1479,6 +1479,80 @@
   </message>
  </context>
  <context>
+  <name>Obs</name>
+  <message>
+   <source>This system has no keyring: the password will be asked for each time.</source>
+   <translation>이 시스템에는 키링이 없어서 암호를 매번 묻습니다.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ObsPage</name>
+  <message>
+   <source>Computer that OBS runs on</source>
+   <translation>OBS가 실행되는 컴퓨터</translation>
+  </message>
+  <message>
+   <source>Connect</source>
+   <translation>연결</translation>
+  </message>
+  <message>
+   <source>Connected. OBS does not hear the voice yet.</source>
+   <translation>연결되었습니다. OBS가 아직 음성을 듣지 못합니다.</translation>
+  </message>
+  <message>
+   <source>Leave lips and voice as they are</source>
+   <translation>입 모양과 음성을 그대로 두기</translation>
+  </message>
+  <message>
+   <source>Lips and voice together: OBS delays the camera</source>
+   <translation>입 모양과 음성 맞추기: OBS가 카메라를 늦춥니다</translation>
+  </message>
+  <message>
+   <source>Lips and voice together: OBS takes the voice earlier</source>
+   <translation>입 모양과 음성 맞추기: OBS가 음성을 앞당깁니다</translation>
+  </message>
+  <message>
+   <source>Mute the other microphones in OBS, which would double the voice</source>
+   <translation>음성이 두 번 들리지 않도록 OBS의 다른 마이크를 음소거</translation>
+  </message>
+  <message>
+   <source>Not connected.</source>
+   <translation>연결되지 않았습니다.</translation>
+  </message>
+  <message>
+   <source>OBS hears the voice at "{source}".</source>
+   <translation>OBS가 "{source}"에서 음성을 듣습니다.</translation>
+  </message>
+  <message>
+   <source>OBS hears the voice at "{source}". It comes {ms} ms after your lips, and OBS makes up for it.</source>
+   <translation>OBS가 "{source}"에서 음성을 듣습니다. 음성은 입 모양보다 {ms} ms 늦고, OBS가 이를 맞춥니다.</translation>
+  </message>
+  <message>
+   <source>OBS hears your own voice as well, at: {names}</source>
+   <translation>OBS가 원래 목소리도 듣습니다: {names}</translation>
+  </message>
+  <message>
+   <source>Password of OBS's WebSocket server, then Enter</source>
+   <translation>OBS WebSocket 서버의 암호를 입력하고 Enter</translation>
+  </message>
+  <message>
+   <source>Set the new delay now, although OBS is on air</source>
+   <translation>방송 중이라도 새 지연을 지금 적용</translation>
+  </message>
+  <message>
+   <source>Set up OBS</source>
+   <translation>OBS 설정하기</translation>
+  </message>
+  <message>
+   <source>Undo everything in OBS</source>
+   <translation>OBS에서 모두 되돌리기</translation>
+  </message>
+  <message>
+   <source>What OBS hears</source>
+   <translation>OBS가 듣는 소리</translation>
+  </message>
+ </context>
+ <context>
   <name>Pages</name>
   <message>
    <source>Measuring this computer… This takes a minute.</source>

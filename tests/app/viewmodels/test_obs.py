@@ -13,6 +13,7 @@ from app.obs.client import ObsAddress
 from app.obs.errors import ObsError
 from app.obs.scenes import parse_scene_voices
 from app.viewmodels.obs_vm import Asked, ObsVM
+from app.views.obs_page import ObsPage
 from engine.link.messages import MicrophoneReady
 
 MICROPHONE = MicrophoneReady(name="URVC Microphone", input="pulse:urvc_microphone", output="pulse:urvc_out", product="URVC", made=True)
@@ -61,3 +62,17 @@ def test_scenes_have_voices_also_when_renamed(model: ObsVM, qtbot: QtBot) -> Non
     with qtbot.waitSignal(model.voice_wanted) as wanted:
         model._scene_came.emit("🎮")
     assert wanted.args == ["robot"]
+
+
+def test_the_page_shows_what_the_bridge_says(model: ObsVM, qtbot: QtBot) -> None:
+    page = ObsPage(model)
+    qtbot.addWidget(page)
+    assert not page.set_up.isEnabled()
+    model.changed.emit(BridgeState(connected=True, scene="Scene", source="URVC", waiting_ms=120.0))
+    assert page.set_up.isEnabled()
+    assert "URVC" in page.state.text()
+    assert not page.set_now.isHidden()
+    model.changed.emit(BridgeState(problem=ObsError("obs.not_running", "reach OBS", "here")))
+    assert "OBS does not answer" in page.state.text()
+    model.password_wanted.emit()
+    assert not page.password.isHidden()
