@@ -42,6 +42,7 @@ WANTED_LIBRARIES = {
     "xcb-xinerama": "libxcb-xinerama0",
     "xcb-shape": "libxcb-shape0",
     "dbus-1": "libdbus-1-3",
+    "gssapi_krb5": "libgssapi-krb5-2",
 }
 TEST_PROGRAMS = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils", "Xvfb": "xvfb"}
 
