@@ -168,7 +168,8 @@ REASONS: dict[str, str] = {
     "wrong_shape": "contradicts itself: {detail}. Get the file again from where it came.",
     "bad_config": "contradicts itself: {detail}. Get the file again from where it came.",
     "not_finite": "holds numbers that are none ({weight}): its training went wrong. Take an earlier epoch of it.",
-    "unsupported_vocoder": "was trained with the vocoder {vocoder}; only voices with HiFi-GAN, RVC's own, can be spoken. Ask its maker for one of those.",
+    "unsupported_vocoder": "was trained with the vocoder {vocoder}; only voices with HiFi-GAN, RVC's own, can be spoken. "
+    "Ask its maker for one of those.",
     "unsupported_rates": "cannot be spoken: {detail}. Supported are networks of 10 ms frames whose upsampling leaves no half samples, as "
     "RVC and Applio train them at 24, 32, 40 and 48 kHz.",
     "unsupported_version": "is of a version that is not known: {detail}.",
