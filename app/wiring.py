@@ -1,6 +1,6 @@
 """Where the objects of the window meet: `build` makes them, in the order in which they need each other, and names them.
 
-Pages beyond the first, the tray, hotkeys and the control channel are plugged in here, each by its own `add_...` function.
+Pages beyond the first are plugged in by app/pages.py; tray, hotkeys and the control channel by app/desktop.py.
 
 Thread: GUI.
 """
