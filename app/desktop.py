@@ -19,6 +19,7 @@ from app.viewmodels.hotkeys_vm import HotkeysVM
 from app.viewmodels.messages import Message
 from app.viewmodels.single_instance import SingleInstance
 from app.viewmodels.window_steering import WindowSteering
+from app.views.icons import app_icon
 from app.views.tray import Tray
 from models.voice import Voice
 
@@ -32,6 +33,7 @@ class Desktop:
 
     app: QApplication
     instance: SingleInstance = field(init=False)
+    _told_of_tray: bool = False
 
     def __post_init__(self) -> None:
         self.instance = SingleInstance(config_dir(), QObject(self.app))
@@ -58,6 +60,7 @@ class Desktop:
             source.said.connect(wired.window.messages.say)
         self.keys.pressed.connect(self._on_key)
         wired.window.keeps_running = self._keeps_running
+        wired.window.hidden.connect(self._on_hidden)
         wired.keeper.changed.connect(self._on_settings)
         wired.at_end += [self.control.close, self.keys.close, self.tray.close, self.instance.close]
 
@@ -84,6 +87,13 @@ class Desktop:
 
     def _keeps_running(self) -> bool:
         return self.tray.icon.isVisible() and not self._wired.closed
+
+    def _on_hidden(self) -> None:
+        """Said once a run: a window that is gone and a voice that goes on would surprise."""
+        if not self._told_of_tray:
+            self._told_of_tray = True
+            text = QCoreApplication.translate("Desktop", "URVC keeps running here. Quit it from this menu.")
+            self.tray.icon.showMessage("URVC", text, app_icon())
 
     def _voices(self) -> list[Voice]:
         voices = [card.voice for card in self._wired.models.gallery.cards]

@@ -30,6 +30,10 @@
    <source>Start again now</source>
    <translation>지금 다시 시작</translation>
   </message>
+  <message>
+   <source>URVC keeps running here. Quit it from this menu.</source>
+   <translation>URVC는 여기서 계속 실행됩니다. 이 메뉴에서 끝낼 수 있습니다.</translation>
+  </message>
  </context>
  <context>
   <name>DeviceCard</name>
