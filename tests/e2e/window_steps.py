@@ -158,7 +158,7 @@ def _look_at_everything(hands: Hands) -> None:
     assert not waterfall.isVisible()
     wired.keeper.set_preferences({"theme": "dark"})
     hands.screenshot("live-dark")
-    for row, name in enumerate(("devices", "use", "settings"), start=2):
+    for row, name in enumerate(("devices", "use", "obs", "settings"), start=2):
         hands.ctrl(Qt.Key(Qt.Key.Key_0 + row))
         assert wired.window.page(name) is not None
         hands.screenshot(f"{name}-dark")
