@@ -108,13 +108,13 @@ class Session:
         self._slot = PipelineSlot(Running(pipeline, pipeline.prepare(), self._params))
         if command.record_input or command.record_output:
             self._recorder = Recorder(command.record_input, command.record_output)
+        settle_memory()  # before the microphone begins to fill its ring
         try:
             rig = self._open()
         except BaseException:
             if self._recorder is not None:
                 self._recorder.discard()
             raise
-        settle_memory()
         self._emit(
             Started(
                 reply_to=command.id,
