@@ -18,7 +18,7 @@ from engine.audio.priority import raise_priority
 from engine.audio.streams import CaptureStream, PlaybackStream, StreamOptions, Wakeup
 from engine.audio.wav_stream import FileCapture
 from engine.config import NO_MONITOR, EngineConfig
-from engine.contracts import Audio
+from engine.contracts import SAMPLE_RATE_HZ, Audio
 from engine.dsp.gain import db_to_factor
 from engine.errors import DeviceError, EngineError
 from engine.runtime.edges import CaptureEdge, PlaybackEdge
@@ -221,7 +221,8 @@ def open_rig(
             stream.close()
         raise
     source = CaptureEdge(capture)
-    worker = Worker(source, edges, slot, telemetry, tap, wakeup.wait)
+    settling_samples = 0 if isinstance(capture, FileCapture) else SAMPLE_RATE_HZ
+    worker = Worker(source, edges, slot, telemetry, tap, wakeup.wait, settling_samples=settling_samples)
     outputs = [(playback, edge) for (playback, _), edge in zip(playbacks, edges, strict=True)]
     return Rig(capture, source, outputs, worker, config.margin_ms)
 

@@ -1,7 +1,7 @@
 """The worker: follows the input ring, runs the pipeline hop by hop, feeds the output rings.
 
-Delay never grows: what piles up beyond LATE_LIMIT (a stalled machine, a pipeline too heavy for it) is skipped at the input with a short
-crossfade and counted; less than that drains through the drift correction of the outputs, which skip what piles up with them.
+Delay never grows: what piles up beyond a hop and LATE_LIMIT (a stalled machine, a pipeline too heavy for it) is skipped at the input with a
+short crossfade and counted; less than that drains through the drift correction of the outputs, which skip what piles up with them.
 
 Thread: its own. In a hop: no lock, no I/O, no logging. It sleeps until the input says that there is more.
 """
@@ -15,7 +15,7 @@ from typing import Protocol
 
 import numpy as np
 
-from engine.contracts import SAMPLE_RATE_HZ, Audio
+from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio
 from engine.dsp.crossfade import splice
 from engine.runtime.slot import PipelineSlot
 from engine.runtime.telemetry import Telemetry
@@ -61,11 +61,13 @@ class Worker:
         tap: Callable[[Audio, Audio], None] | None = None,
         wait: Callable[[float], object] = time.sleep,
         clock: Callable[[], float] = time.perf_counter,
+        settling_samples: int = 0,
     ) -> None:
         self.telemetry = telemetry
         self._source, self._slot, self._tap = source, slot, tap
         self.sinks = tuple(sinks)
         self._clock, self._wait = clock, wait
+        self._settled_at = telemetry.samples + settling_samples
         self._stop = threading.Event()
         self._flush_left = -1
 
@@ -93,8 +95,11 @@ class Worker:
                 self._flush(hop)
             return self._source.ended
         surplus = available - hop
+        if surplus >= max(hop // 2, FRAME_SAMPLES) and self.telemetry.samples < self._settled_at:
+            self._source.pull(surplus)
+            surplus = 0
         excess = surplus + max((sink.excess_samples for sink in self.sinks), default=0)
-        self._hop(self._splice(hop, surplus) if surplus >= hop and excess > LATE_LIMIT_SAMPLES else self._source.pull(hop))
+        self._hop(self._splice(hop, surplus) if surplus >= hop and excess > LATE_LIMIT_SAMPLES + hop else self._source.pull(hop))
         return True
 
     def _hop(self, block: Audio) -> None:

@@ -13,11 +13,16 @@ from tests.engine.runtime.test_slot import running
 class Bench:
     """A worker between memory and memory."""
 
-    def __init__(self, hop_samples: int = 480) -> None:
+    def __init__(self, hop_samples: int = 480, settling_samples: int = 0) -> None:
         self.source, self.sink, self.telemetry = MemorySource(), MemorySink(), Telemetry()
         self.seen: list[tuple[Audio, Audio]] = []
         slot = PipelineSlot(running(Passing(hop_samples)))
-        self.worker = Worker(self.source, [self.sink], slot, self.telemetry, lambda block, out: self.seen.append((block, out)))
+        seen = self.seen
+
+        def tap(block: Audio, out: Audio) -> None:
+            seen.append((block, out))
+
+        self.worker = Worker(self.source, [self.sink], slot, self.telemetry, tap, settling_samples=settling_samples)
 
     def give(self, block: Audio) -> None:
         self.source.queue.push(block)
@@ -46,10 +51,10 @@ def test_every_sample_passes_in_order_whatever_the_device_brings() -> None:
 
 def test_a_backlog_beyond_the_limit_is_skipped_with_a_splice_and_counted() -> None:
     bench = Bench()
-    bench.give(np.full(LATE_LIMIT_SAMPLES + 481, 0.25, np.float32))
+    bench.give(np.full(LATE_LIMIT_SAMPLES + 961, 0.25, np.float32))
     bench.run_dry()
     assert bench.telemetry.late_blocks == 1
-    assert bench.telemetry.late_samples == LATE_LIMIT_SAMPLES + 1
+    assert bench.telemetry.late_samples == LATE_LIMIT_SAMPLES + 481
     assert len(bench.sink.audio) == 480
     bench.give(np.full(2400, 0.25, np.float32))
     bench.run_dry()
@@ -110,3 +115,17 @@ def test_readers_of_telemetry_do_not_take_from_each_other() -> None:
     assert abs(second.recent().output_db) < 1e-6
     assert telemetry.samples == (2 + 3 * ROWS) * 480
     assert telemetry.samples / SAMPLE_RATE_HZ > 30
+
+
+def test_what_piled_up_before_the_sound_was_going_is_left_out_for_nothing() -> None:
+    bench = Bench(settling_samples=SAMPLE_RATE_HZ)
+    bench.give(ramp(LATE_LIMIT_SAMPLES))
+    bench.run_dry()
+    assert len(bench.sink.audio) == 480
+    for _ in range(100):
+        bench.give(ramp(480))
+        bench.run_dry()
+    bench.give(ramp(LATE_LIMIT_SAMPLES))
+    bench.run_dry()
+    assert len(bench.sink.audio) == 101 * 480 + LATE_LIMIT_SAMPLES
+    assert bench.telemetry.late_blocks == 0
