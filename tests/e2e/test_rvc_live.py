@@ -29,7 +29,7 @@ from tests.models.voice_files import save, small_voice, tensors, with_tensors
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.realtime
 ANSWER_S = 60.0
-SWAP_SECONDS = int(os.environ.get("URVC_SWAP_SECONDS", "20"))
+SWAP_SECONDS = int(os.environ.get("URVC_SWAP_SECONDS", "10"))
 """How long voices are swapped, once a second; the long run of the documentation sets 60."""
 ENCODER = EncoderWidths(convolution=16, hidden=64, filter=32, n_layers=12, projection=256)
 LIVE = {"input": "mic.monitor", "output": "out", "hop_ms": 100, "lookahead_ms": 40, "context_s": 0.5, "margin_ms": 60.0}

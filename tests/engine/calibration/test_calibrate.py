@@ -55,7 +55,8 @@ class Priced(Calibration):
 
 
 @pytest.mark.slow
-def test_a_machine_is_calibrated_and_its_voices_use_it(voice: Voice, foundation: FoundationShelf) -> None:
+def test_a_machine_is_calibrated_and_its_voices_use_it(voice: Voice, foundation: FoundationShelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calibrate, "TRIAL_S", 1.0)
     told: list[float] = []
     profile = Calibration(voice, foundation, lambda done, what: told.append(done)).run()
     assert told == sorted(told)

@@ -14,7 +14,7 @@ from engine.contracts import FRAME_SAMPLES, Audio, Frames, PitchDetector, Stream
 from tests.engine.pitch.conftest import Get
 
 QUICK = ("swiftf0", "harvest", "crepe-tiny")
-ALL = (*QUICK, pytest.param("crepe-full", marks=pytest.mark.slow))
+ALL = (*QUICK, pytest.param("crepe-full", marks=pytest.mark.thorough))  # the same code as crepe-tiny
 
 pytestmark = pytest.mark.parametrize("name", ALL)
 
