@@ -172,6 +172,7 @@ def test_from_a_fresh_obs_to_a_recorded_voice_by_one_command(stage: Stage) -> No
     assert np.std(heard) * len(heard) ** 0.5 == pytest.approx(np.std(said) * len(said) ** 0.5, rel=0.5)
 
 
+@pytest.mark.thorough  # needs a machine with nothing else to do: OBS stamps late what it reads late
 def test_lips_and_voice_come_together(clear: Stage) -> None:
     """A clapper: flashes in front of the camera, clicks into the microphone; in the file they lie as they did in the room.
 

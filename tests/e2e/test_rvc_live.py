@@ -184,6 +184,7 @@ def test_the_click_meter_sees_a_break() -> None:
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.thorough
 def test_voices_are_swapped_every_second_without_a_gap_or_a_click(pulse: PulseServer, shelf: Path, engine: Engine, tmp_path: Path) -> None:
     voices = ("Ann", "Ben", "deeper", "Cleo")
     said = narrow_speech(SWAP_SECONDS + 8.0)
