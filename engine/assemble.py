@@ -52,6 +52,8 @@ def assemble(config: EngineConfig, voice: Voice, foundation: FoundationShelf | N
 def prepare_int8(voice: Voice, foundation: FoundationShelf, n_threads: int = 0) -> None:
     """Makes the int8 forms of a voice's heavy graphs, where they are not there yet, from what they compute of the demo recording: a few
     seconds, once. Raises InferenceError, OSError."""
+    if is_prepared(voice, foundation):
+        return
     opening = Preparing(n_threads)
     pipeline = assemble(replace(EngineConfig(), hop_ms=PREPARING_HOP_MS), voice, foundation, opening)
     state = pipeline.prepare()
@@ -72,7 +74,7 @@ def _openings(config: EngineConfig, voice: Voice, foundation: FoundationShelf) -
         return Placed(), Placed()
     profile = read_profile()
     wish = placement_of(config, profile)
-    if wish.precision == "int8" and not is_prepared(voice, foundation):
+    if wish.precision == "int8":
         prepare_int8(voice, foundation, wish.n_threads)
     calibrated = profile is not None and config.precision == AUTO
     return Placed(wish), Placed(replace(wish, precision=profile.pitch_precision) if profile and calibrated else wish)

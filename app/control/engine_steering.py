@@ -14,7 +14,8 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from app.control.following import after, at_start, lasting, with_controls
-from app.control.steering import NOT_PARAMS, WAIT_S, Callback, ParamValue, Status, Unsubscribe, VoiceChoice
+from app.control.listeners import Listeners
+from app.control.steering import WAIT_S, Callback, ParamValue, Status, Unsubscribe, VoiceChoice, refuse_switches
 from app.engine_client import EngineClient
 from app.errors import AppError
 from engine.config import NO_MONITOR, LiveParams, with_values
@@ -52,9 +53,8 @@ class EngineSteering:
         self._monitor_device = SYSTEM_OUTPUT if asked == NO_MONITOR else asked
         self._state = threading.Lock()  # what is below; held for moments
         self._steps = threading.Lock()  # one change of on, voice or monitor at a time; held for as long as it takes
-        self._telling = threading.Lock()  # held while callbacks run
+        self._listeners = Listeners()
         self._waiting: dict[int, Future[AnyEvent]] = {}
-        self._callbacks: list[Callback] = []
         self._ended = False
         self._n_starts = 1
         self._told_at = 0.0
@@ -106,21 +106,11 @@ class EngineSteering:
                 self._tell()
 
     def set_params(self, values: Mapping[str, ParamValue]) -> None:
-        for name in NOT_PARAMS:
-            if name in values:
-                raise AppError("control.switch", "change a control", name)
+        refuse_switches(values)
         self._set(values)
 
     def subscribe(self, callback: Callback) -> Unsubscribe:
-        with self._telling:
-            self._callbacks.append(callback)
-
-        def unsubscribe() -> None:
-            with self._telling:
-                if callback in self._callbacks:
-                    self._callbacks.remove(callback)
-
-        return unsubscribe
+        return self._listeners.add(callback)
 
     # --- the thread that reads the engine ------------------------------------------------------------------------------------------------
 
@@ -209,11 +199,11 @@ class EngineSteering:
         assert isinstance(event, wanted)
 
     def _tell(self) -> None:
-        with self._telling:
-            status = self.status()
+        def newest() -> Status:
             self._told_at = time.monotonic()
-            for callback in self._callbacks:
-                callback(status)
+            return self.status()
+
+        self._listeners.tell(newest)
 
 
 def _ready(voice: Voice, foundation: FoundationShelf) -> bool:

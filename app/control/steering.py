@@ -18,6 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from app.errors import AppError
+
 WAIT_S = 30.0
 
 NOT_PARAMS = ("bypass", "muted")
@@ -95,3 +97,10 @@ class Steering(Protocol):
         """All or none. Raises ConfigError `config.unknown`, `config.type`, `config.range` or `config.step`."""
 
     def subscribe(self, callback: Callback) -> Unsubscribe: ...
+
+
+def refuse_switches(values: Mapping[str, ParamValue]) -> None:
+    """Raises AppError `control.switch` where `values` names a live control that has a switch of its own."""
+    for name in NOT_PARAMS:
+        if name in values:
+            raise AppError("control.switch", "change a control", name)

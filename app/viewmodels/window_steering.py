@@ -17,7 +17,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.control.following import DROPOUTS, lasting
-from app.control.steering import NOT_PARAMS, WAIT_S, Callback, Fault, ParamValue, Status, Unsubscribe, VoiceChoice
+from app.control.listeners import Listeners
+from app.control.steering import NOT_PARAMS, WAIT_S, Callback, Fault, ParamValue, Status, Unsubscribe, VoiceChoice, refuse_switches
 from app.errors import AppError
 from app.settings.record import MICROPHONE_PARAMS
 from app.viewmodels.controls import ControlsVM
@@ -60,8 +61,7 @@ class WindowSteering(QObject):
         super().__init__(parent)
         self._session, self._controls, self._gallery, self._keeper = session, controls, gallery, keeper
         self._lock = threading.Lock()  # the status and the callbacks' list
-        self._telling = threading.Lock()  # held while callbacks run
-        self._callbacks: list[Callback] = []
+        self._listeners = Listeners()
         self._waiters: list[_Waiter] = []
         self._closed = False
         self._in_force: Mapping[str, Any] = {}
@@ -116,21 +116,11 @@ class WindowSteering(QObject):
         self._ask(lambda: self._controls.set("monitor", monitor), lambda: not self._session.on or self._monitor_heard == monitor)
 
     def set_params(self, values: Mapping[str, ParamValue]) -> None:
-        for name in NOT_PARAMS:
-            if name in values:
-                raise AppError("control.switch", "change a control", name)
+        refuse_switches(values)
         self._ask(lambda: self._put(values), lambda: self._heard(values))
 
     def subscribe(self, callback: Callback) -> Unsubscribe:
-        with self._telling:
-            self._callbacks.append(callback)
-
-        def unsubscribe() -> None:
-            with self._telling:
-                if callback in self._callbacks:
-                    self._callbacks.remove(callback)
-
-        return unsubscribe
+        return self._listeners.add(callback)
 
     def close(self) -> None:
         """Nothing can be asked any more. GUI thread."""
@@ -231,9 +221,7 @@ class WindowSteering(QObject):
         changed = lasting(now) != lasting(before)
         if changed or (now.on and time.monotonic() - self._told_at >= TELL_EVERY_S):
             self._told_at = time.monotonic()
-            with self._telling:
-                for callback in self._callbacks:
-                    callback(now)
+            self._listeners.tell(lambda: now)
 
     def _now(self) -> Status:
         session = self._session

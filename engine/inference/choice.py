@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from typing import cast
 
 from engine.config import AUTO, EngineConfig
-from engine.inference.placement import CPU, Placement, Precision, RuntimeName
+from engine.inference.placement import CPU, X86, Placement, Precision, RuntimeName
 from engine.inference.profile import Profile, n_cores
 from engine.inference.runtime import DeviceFound
-
-X86 = ("x86_64", "amd64")
 
 
 def placement_of(config: EngineConfig, profile: Profile | None) -> Placement:

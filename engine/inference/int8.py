@@ -7,8 +7,6 @@ it, `keep` writes the int8 graph beside the others of this machine.
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +21,7 @@ from engine.inference.placement import CPU, EXACT, Obtained
 from engine.inference.runtime import TensorInfo
 from models.graphs.quantize import PEAK, quantized, with_peaks
 from models.places import data_dir
+from models.whole_file import write_whole
 
 LAYOUT = 1
 """Changes with what `quantized` writes, so that older files are not used."""
@@ -72,12 +71,8 @@ class Preparation:
     def keep(self, folder: Path | None = None) -> Path:
         """Writes the int8 graph; the oldest ones beyond MOST_KEPT go. Raises OSError."""
         path = int8_path(self.graph, folder)
-        path.parent.mkdir(parents=True, exist_ok=True)
         model = quantized(self._model, dict(zip(self._names, HEADROOM * self._peaks, strict=True)))
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(model.SerializeToString())
-        Path(part).replace(path)
+        write_whole(path, model.SerializeToString())
         _prune(path.parent)
         return path
 

@@ -17,6 +17,7 @@ from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 from engine.errors import InferenceError
 from engine.inference.placement import CPU, Obtained, Placement, RuntimeName
 from engine.inference.runtime import DeviceFound, OpenedSession, TensorInfo
+from engine.synth.rvc_graph import STATE_IN, STATE_OUT
 
 PROVIDERS = {
     "cuda": "CUDAExecutionProvider",
@@ -25,7 +26,6 @@ PROVIDERS = {
     "coreml": "CoreMLExecutionProvider",
     CPU: "CPUExecutionProvider",
 }
-STATE_IN, STATE_OUT = "state/", "next/"
 _BAD_GRAPH = (ort_errors.NoSuchFile, ort_errors.InvalidProtobuf, ort_errors.InvalidGraph, ort_errors.InvalidArgument, ort_errors.Fail)
 _NO_DEVICE = (ort_errors.RuntimeException, ort_errors.EPFail, ort_errors.NotImplemented, RuntimeError)
 

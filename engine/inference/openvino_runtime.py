@@ -20,14 +20,13 @@ from numpy.typing import NDArray
 
 from engine.errors import InferenceError
 from engine.inference.onnx_runtime import graph_name
-from engine.inference.placement import CPU, Obtained, Placement, Precision, RuntimeName
+from engine.inference.placement import CPU, X86, Obtained, Placement, Precision, RuntimeName
 from engine.inference.runtime import DeviceFound, OpenedSession
 from models.places import data_dir
 
 PRECISION_HINT = {"float32": "f32", "bfloat16": "bf16", "float16": "f16"}
 MOST_KEPT_BYTES = 4_000_000_000
 """Some thirty full-size voices."""
-_X86 = ("x86_64", "amd64", "i386", "i686")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +170,7 @@ def _precisions(capabilities: Sequence[str]) -> tuple[Precision, ...]:
         found.append("bfloat16")
     if "FP16" in capabilities and "GPU_HW_MATMUL" in capabilities:
         found.append("float16")
-    if "INT8" in capabilities and platform.machine().lower() in _X86:
+    if "INT8" in capabilities and platform.machine().lower() in X86:
         found.append("int8")
     return tuple(found)
 

@@ -9,6 +9,8 @@ RuntimeName = Literal["onnxruntime", "openvino"]
 Precision = Literal["float32", "bfloat16", "float16", "int8"]
 
 CPU = "cpu"
+X86 = ("x86_64", "amd64")
+"""What `platform.machine` calls the processors that OpenVINO is built for and quickest on."""
 
 
 @dataclass(frozen=True, slots=True)

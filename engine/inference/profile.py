@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import platform
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -15,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from engine.inference.placement import Placement, Precision, RuntimeName
 from models.places import data_dir
+from models.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -100,16 +99,7 @@ def read_profile(path: Path | None = None) -> Profile | None:
 def write_profile(profile: Profile, path: Path | None = None) -> Path:
     """Writes it whole or not at all. Raises OSError."""
     path = path or profile_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{FILE}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(profile.model_dump(mode="json"), file, indent=1)
-        Path(part).replace(path)
-    except OSError:
-        with suppress(OSError):
-            Path(part).unlink()
-        raise
+    write_whole(path, profile.model_dump_json(indent=1).encode())
     return path
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import tempfile
 from pathlib import Path
 
 import platformdirs
@@ -13,6 +12,7 @@ import resources
 from engine.errors import InferenceError
 from models.errors import ModelError
 from models.places import DATA_DIR_VARIABLE, data_dir
+from models.whole_file import write_whole
 
 SWIFTF0_FILE = "swiftf0_frame.onnx"
 CREPE_TINY_FILE = "crepe_tiny.onnx"
@@ -37,8 +37,7 @@ def cached_crepe_full(folder: Path | None = None) -> Path:
         return path
     graph = _crepe_full()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write_atomically(path, graph)
+        write_whole(path, graph)
     except OSError as error:
         raise InferenceError("inference.cache", "keep a converted model", str(path), reason=str(error)) from error
     return path
@@ -70,15 +69,3 @@ def _crepe_full() -> bytes:
         return bytes(crepe_graph(read_checkpoint(path), "full").SerializeToString())
     except (ModelError, OSError, KeyError, ValueError) as error:
         raise InferenceError("inference.weights", "read the weights of CREPE", path.name, reason=str(error)) from error
-
-
-def _write_atomically(path: Path, data: bytes) -> None:
-    """Another process sees the old state or the whole file, never a part."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
