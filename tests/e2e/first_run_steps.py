@@ -141,6 +141,7 @@ def test_a_dead_microphone_is_said_and_tried_again(parts: Parts, pulse: PulseSer
         QTest.keyClick(dialog, Qt.Key.Key_Return)
         assert parts.vm.problem_text == ""
         qtbot.waitUntil(lambda: parts.vm.step == "reading", timeout=LONG_MS)
+        qtbot.waitUntil(lambda: bool(parts.vm.problem_text), timeout=LONG_MS)  # nobody reads
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert parts.keeper.now.first_run_done

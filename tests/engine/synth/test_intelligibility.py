@@ -70,6 +70,12 @@ def test_noise_is_not_recognised(recogniser: pocketsphinx.Decoder) -> None:
     assert rate(recogniser, np.random.default_rng(1).standard_normal(len(WORDS) * SAMPLE_RATE_HZ).astype(np.float32)) < 0.2
 
 
+@pytest.mark.parametrize("speaker", ["man", "woman"])
+@pytest.mark.parametrize("voice_id", ["natural", "whisper"])
+def test_words_survive(recogniser: pocketsphinx.Decoder, speaker: str, voice_id: str) -> None:
+    assert rate_through(recogniser, speaker, voice_id) >= USUAL_BOUND
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("speaker", ["man", "woman"])
 @pytest.mark.parametrize("voice_id", [voice.id for voice in builtin_voices()])
