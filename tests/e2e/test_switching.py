@@ -130,6 +130,19 @@ def test_every_change_is_heard_and_nothing_drops_out(pulse: PulseServer) -> None
     assert np.abs(heard).max() < 1.0
 
 
+def test_noise_suppression_comes_and_goes_without_a_dropout(pulse: PulseServer) -> None:
+    """Apart from the others, because it takes a steady vowel for noise: the level says nothing here."""
+    with live(pulse) as events:
+        for denoise in (True, False):
+            event = events.answer(SetConfig(config={"denoise": denoise}))
+            assert isinstance(event, VoiceHeard), event
+            assert event.config["denoise"] is denoise
+            events.until_spoken(events.spoken_s + 0.3)
+        stopped = events.answer(Stop())
+    assert isinstance(stopped, Stopped)
+    assert {name: stopped.counters[name] for name in DROPOUTS} == dict.fromkeys(DROPOUTS, 0)
+
+
 def test_the_heavy_detectors_can_be_switched_to_and_from(pulse: PulseServer) -> None:
     """Harvest computes for tens of milliseconds every 200 ms, which the small margin of a block of 10 ms cannot cover: something may drop
     out, and nothing else may happen."""
