@@ -11,6 +11,7 @@ from engine.calibration.trial import demo_speech
 from engine.config import AUTO, EngineConfig, LiveParams
 from engine.contracts import FRAME_SAMPLES, PitchDetector, Synthesizer
 from engine.errors import InferenceError
+from engine.inference.blas import one_blas_thread
 from engine.inference.choice import placement_of
 from engine.inference.int8 import int8_path
 from engine.inference.opening import Opening, Placed, Preparing
@@ -37,6 +38,7 @@ def assemble(config: EngineConfig, voice: Voice, foundation: FoundationShelf | N
     machine's calibration say.
     Raises ConfigError; InferenceError (`inference.missing` with the `command` that gets what is missing); BadVoiceFile, FoundationBroken.
     """
+    one_blas_thread()
     denoise = Denoise() if config.denoise else None
     shelf = foundation or FoundationShelf()
     opening, pitch_opening = (opening, opening) if opening else _openings(config, voice, shelf)
