@@ -12,6 +12,7 @@ import ctypes
 import itertools
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -23,6 +24,7 @@ from engine.audio.playout import Playout
 from engine.audio.priority import Priority, raise_priority, raise_priority_of
 from engine.audio.pulse_simple import SimpleSpec, SimpleStream, load_library
 from engine.audio.ring import Ring, Samples
+from engine.audio.server_gaps import ServerGaps
 from engine.audio.streams import CALLS, MISSED, SAMPLES, XRUNS, Counters, StreamOptions
 from engine.errors import DeviceError
 
@@ -207,6 +209,7 @@ class PulsePlayback(PulseStream):
     def __init__(self, library: ctypes.CDLL, device: Device, options: StreamOptions, stream_name: str) -> None:
         super().__init__(library, device, options, stream_name)
         self._playout = Playout(self.ring, self.counters, self.rate_hz, options.prefill_samples)
+        self._gaps = ServerGaps(self.rate_hz)
 
     def _begin(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
         """Silence until the sink is known to drink: an idle null sink has slept ahead by up to 2 s, and what the worker makes meanwhile
@@ -227,7 +230,12 @@ class PulsePlayback(PulseStream):
 
     def _move(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
         self._playout.fill(self._block)
-        return stream.write(address, n_bytes)
+        error = stream.write(address, n_bytes)
+        gap = self._gaps.note(self._block.shape[0], time.monotonic())
+        if gap:
+            self.counters.values[XRUNS] += 1
+            self.counters.values[MISSED] += gap
+        return error
 
 
 def server_answers() -> bool:

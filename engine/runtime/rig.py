@@ -162,7 +162,7 @@ class Rig:
 
     def _work(self) -> None:
         sys.setswitchinterval(SWITCH_INTERVAL_S)
-        raise_priority()
+        raise_priority(computes=True)
         try:
             self._worker.run()
             self._final_counts = self.counts()

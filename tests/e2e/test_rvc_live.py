@@ -184,7 +184,6 @@ def test_the_click_meter_sees_a_break() -> None:
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.thorough
 def test_voices_are_swapped_every_second_without_a_gap_or_a_click(pulse: PulseServer, shelf: Path, engine: Engine, tmp_path: Path) -> None:
     voices = ("Ann", "Ben", "deeper", "Cleo")
     said = narrow_speech(SWAP_SECONDS + 8.0)
@@ -211,10 +210,7 @@ def test_voices_are_swapped_every_second_without_a_gap_or_a_click(pulse: PulseSe
     heard_breaks = clicks(out) * ~after_a_break(soundfile.read(went_in, dtype="float32")[0], len(clicks(out)))
     assert heard_breaks[1000:].max() <= 2 * loudest_click_alone(engine, tmp_path, voices)
     counters = stopped["counters"]
-    assert (counters["underruns"], counters["overruns"]) == (0, 0), counters
-    # Building a voice every second beside a running one leaves more waiting in the output than there should be, until a block is left out:
-    # about once in fifteen swaps on two cores. Known, and too often.
-    assert counters["late_blocks"] <= 1 + SWAP_SECONDS // 8, counters
+    assert (counters["underruns"], counters["overruns"], counters["late_blocks"]) == (0, 0, 0), counters
     assert counters["repaired_samples"] == 0
 
 
