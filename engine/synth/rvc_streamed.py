@@ -31,7 +31,7 @@ class LatentShape:
 
 @dataclass(slots=True)
 class StreamedState:
-    """One stream. phones [n, dim], coarse [n]: of the spoken frames that the latent's window still sees."""
+    """One stream. phones [context_frames, dim], coarse [context_frames]: of the spoken frames that the latent's window still sees."""
 
     spec: StreamSpec
     latent: GraphState
@@ -47,8 +47,9 @@ class StreamedNetwork:
         self._latent, self._speech, self._shape = latent, speech, shape
 
     def prepare(self, spec: StreamSpec) -> StreamedState:
-        """A fresh stream."""
-        phones, coarse = np.zeros((0, self._shape.phone_dim), np.float32), np.zeros(0, np.int64)
+        """A fresh stream, with nothing said behind it: all windows are of one length (see ContentEncoder)."""
+        n = self._shape.context_frames
+        phones, coarse = np.zeros((n, self._shape.phone_dim), np.float32), np.ones(n, np.int64)
         return StreamedState(spec, self._latent.prepare(), self._speech.prepare(spec), phones, coarse)
 
     def speak(self, script: Script, state: StreamedState) -> Audio:
@@ -77,6 +78,6 @@ class StreamedNetwork:
             feeds["pitch"] = coarse[None]
         z: Floats = self._latent.run(feeds, state.latent)["z"]
         n_spoken = len(phones) - n + script.n_commit
-        kept = slice(max(0, n_spoken - shape.context_frames), n_spoken)
+        kept = slice(n_spoken - shape.context_frames, n_spoken)
         state.phones, state.coarse = phones[kept].copy(), coarse[kept].copy()
         return z
