@@ -80,6 +80,8 @@ class Pipeline:
         self._gain, self._gate, self._level, self._limiter = InputGain(), Gate(), Level(), Limiter()
         self._stages = stages
         self._seed = seed
+        self.cost_s = 0.0
+        """How long a warm hop has taken to compute, 0 before it is known."""
         # A detector or synthesizer that answers in groups of frames sets the smallest hop: anything shorter would only wait for it.
         stride_ms = self.stride_samples * 1000 // SAMPLE_RATE_HZ
         self.hop_ms = stride_ms * max(1, math.ceil(hop_ms / stride_ms))

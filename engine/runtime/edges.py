@@ -55,8 +55,8 @@ class CaptureEdge:
 
 
 class PlaybackEdge:
-    """One output. Starts with `margin_ms` of silence in its ring, and keeps that much there before each block. `gain` (a factor) may be
-    changed by another thread: the next block slides to it."""
+    """One output. Starts with `margin_ms` of silence in its ring, and keeps that much there before each block, and `slack_samples` (48 kHz)
+    more. `gain` (a factor) may be changed by another thread: the next block slides to it."""
 
     def __init__(self, playback: PlaybackStream, margin_ms: float, gain: float = 1.0) -> None:
         self._playback, self.gain = playback, gain
@@ -68,13 +68,14 @@ class PlaybackEdge:
         self._skipped: Audio | None = None
         self._settled_after = round(SETTLING_S * playback.rate_hz)
         self.late_blocks = self.late_samples = 0
+        self.slack_samples = 0
         playback.ring.write(np.zeros(self._margin_samples, np.float32))
 
     @property
     def excess_samples(self) -> int:
         """How much more lies in the ring than the margin, in 48 kHz samples."""
         excess = self._playback.ring.available - self._margin_samples
-        return max(0, round(excess * SAMPLE_RATE_HZ / self._playback.rate_hz))
+        return max(0, round(excess * SAMPLE_RATE_HZ / self._playback.rate_hz) - self.slack_samples)
 
     @property
     def waiting_s(self) -> float:
@@ -87,7 +88,8 @@ class PlaybackEdge:
             return
         if self._skipped is not None:
             block, self._skipped = splice(self._skipped, block), None
-        ratio = self._drift.update(self._playback.level_samples(), len(block) / SAMPLE_RATE_HZ)
+        slack = self.slack_samples * self._playback.rate_hz / SAMPLE_RATE_HZ
+        ratio = self._drift.update(self._playback.level_samples() - slack, len(block) / SAMPLE_RATE_HZ)
         out = self._resampler.process(self._levelled(block), self._resampling, ratio)
         self._playback.ring.write(out)
 

@@ -5,7 +5,9 @@ its own length. Both say the same moment of the input at different times. So bef
 that is later, the old one slows down a little until it is as late (engine/dsp/slide.py); and after fading to one that is earlier, that one
 hurries until nothing waits any more. Nothing is left out, said twice, or missing meanwhile.
 
-The output always lasts until the next block has come: `process` gives as many samples as the next block will have.
+The output always lasts until the next block has come: `process` gives as many samples as the next block will have. Unless computing will
+take longer from now on, because two pipelines run beside each other for a while, or because the new one is heavier: then what is heard is
+first drawn out by that much, so that the outputs have something to play meanwhile; and shortened again afterwards.
 
 Thread: `process` belongs to the worker; `offer` and `set_params` may be called from one other thread (each is one assignment).
 """
@@ -18,23 +20,35 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.config import LiveParams
-from engine.contracts import FRAME_SAMPLES, Audio
+from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio
 from engine.dsp.crossfade import FADE_SAMPLES, crossfade
 from engine.dsp.fifo import Fifo
-from engine.dsp.slide import Timeline
+from engine.dsp.slide import LONGEST_MOVE, SHORTEST_MOVE, Timeline
 from engine.pipeline import Pipeline, PipelineState
 
 SETTLE_SAMPLES = 10 * FRAME_SAMPLES  # the pitch detector looks back about that far
+MOST_SLACK_SAMPLES = 200 * SAMPLE_RATE_HZ // 1000
+GIVEN_BACK = 256
+"""A hop's 256th (0.4 %) is less than the drift correction may ask of the resampler."""
+LONGEST_DRAWING_SAMPLES = 500 * SAMPLE_RATE_HZ // 1000
+"""So long a swap waits for the sound to be drawn out; noise has no periods to repeat."""
 
 
 @dataclass(slots=True)
 class Running:
-    """A pipeline with one stream in it and the controls it runs under; `heard` is called (on the worker) when its sound has taken over."""
+    """A pipeline with one stream in it and the controls it runs under; `heard` is called (on the worker) when its sound has taken over.
+    `cost_samples`: how long one of its blocks is computed, as far as is known."""
 
     pipeline: Pipeline
     state: PipelineState
     params: LiveParams
     heard: Callable[[], None] = lambda: None
+    cost_samples: int = 0
+
+    @property
+    def load(self) -> float:
+        """Computing time over time."""
+        return self.cost_samples / self.pipeline.hop_samples
 
 
 class _Lane:
@@ -47,13 +61,16 @@ class _Lane:
         self._queue = Fifo(2 * running.pipeline.hop_samples)
         self._n_in = first
 
-    def feed(self, block: Audio) -> None:
-        running = self.running
+    def feed(self, block: Audio) -> int:
+        """Says whatever `block` completes; returns how long that took, by the pipeline's own estimate, in samples."""
+        running, spent = self.running, 0
         hop = running.pipeline.hop_samples
         self._n_in += len(block)
         self._queue.push(block)
         while len(self._queue) >= hop:
             self.said.push(running.pipeline.process(self._queue.pop(hop), running.state, running.params))
+            spent += running.cost_samples
+        return spent
 
     @property
     def next_step(self) -> int:
@@ -81,10 +98,13 @@ class PipelineSlot:
         self._leaving: _Lane | None = None
         self._faded = self._fade_length = 0
         self._offered: Running | None = None
+        self._waited = self._behind = 0
         self._n_in = 0
         self._step = first.pipeline.hop_samples
         self.held_samples = 0
         """How much later than it must be the sound is, for a while after a swap."""
+        self.slack_samples = 0
+        """How much more has been given out than the voice that is heard needs, around a swap."""
 
     def offer(self, running: Running) -> None:
         """Proposes the next pipeline; taken at a block edge."""
@@ -109,12 +129,12 @@ class PipelineSlot:
         return self._step
 
     def process(self, block: Audio) -> Audio:
-        """`block` of `hop_samples` through what is heard; [n], n being the `hop_samples` of the next call."""
-        self._take_offer()
+        """`block` of `hop_samples` through what is heard; [n], n being the `hop_samples` of the next call, drawn out or shortened."""
+        self._take_offer(len(block))
         self._n_in += len(block)
-        for lane in (self._lane, self._incoming, self._leaving):
-            if lane is not None:
-                lane.feed(block)
+        lanes = [lane for lane in (self._lane, self._incoming, self._leaving) if lane is not None]
+        spent = sum(lane.feed(block) for lane in lanes)
+        self._behind = max(0, self._behind + spent - len(block))
         if self._incoming is not None and self._ready(self._incoming):
             self._hand_over(self._incoming)
         self._step = self._lane.next_step
@@ -123,14 +143,37 @@ class PipelineSlot:
         return out
 
     def _play(self) -> Audio:
-        """[_step] samples."""
+        """[_step] samples, or some more or fewer on the way to another slack."""
         if self._leaving is not None:
             return self._fade(self._leaving)
+        if self._incoming is None:
+            more = self._slack_wanted() - self.slack_samples
+            if more >= SHORTEST_MOVE or (more < 0 and self._step > LONGEST_MOVE + FADE_SAMPLES):
+                out = self._lane.said.take_stretched(self._step, more)
+                self.slack_samples += len(out) - self._step
+                return out
+            # Too short to leave a period out: the outputs' own drift correction takes it away bit by bit.
+            self.slack_samples -= min(max(0, -more), self._step // GIVEN_BACK)
         return self._lane.said.take_sliding(self._step, self._wanted())
 
-    def _take_offer(self) -> None:
-        if self._incoming is None and self._leaving is None and self._offered is not None:
-            self._incoming, self._offered = _Lane(self._offered, self._n_in), None
+    def _slack_wanted(self) -> int:
+        """What must lie ready before the offered pipeline may start beside the one that is heard: what it computes in one go, and what the
+        two together fall behind until one of them goes."""
+        new = self._offered
+        if new is None:
+            return self._behind  # the slack is in use until the worker has caught up
+        later = max(0, _delay(new.pipeline) - _delay(self.current.pipeline))
+        overlap = SETTLE_SAMPLES + 2 * new.pipeline.hop_samples + later * 3 // 2  # sliding to what is later takes its time
+        behind = max(0.0, new.load + self.current.load - 1.0) * overlap
+        blocks = max(1, self.current.pipeline.hop_samples // new.pipeline.hop_samples)  # computed in one go
+        return min(round(new.cost_samples * blocks + behind), MOST_SLACK_SAMPLES)
+
+    def _take_offer(self, n: int) -> None:
+        if self._incoming is not None or self._leaving is not None or self._offered is None:
+            return
+        self._waited += n
+        if self._slack_wanted() - self.slack_samples < SHORTEST_MOVE or self._waited > LONGEST_DRAWING_SAMPLES:
+            self._incoming, self._offered, self._waited = _Lane(self._offered, self._n_in), None, 0
 
     def _wanted(self) -> int:
         """How much later in the timeline playing should be: not at all, as late as what is coming, or as early as it may."""
@@ -148,6 +191,8 @@ class PipelineSlot:
         available = self._lane.said.available
         self._fade_length = FADE_SAMPLES if incoming.next_step <= available else min(FADE_SAMPLES, available)
         self._lane, self._leaving, self._incoming, self._faded = incoming, self._lane, None, 0
+        # What comes later from now on because it takes longer to compute is no slack.
+        self.slack_samples -= incoming.running.cost_samples - self.current.cost_samples
         self.current = incoming.running
 
     def _fade(self, leaving: _Lane) -> Audio:
@@ -161,3 +206,7 @@ class PipelineSlot:
             self._leaving = None
             self.current.heard()
         return np.concatenate([mixed, new[n:]])
+
+
+def _delay(pipeline: Pipeline) -> int:
+    return pipeline.latency_samples + pipeline.hop_samples

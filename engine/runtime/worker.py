@@ -37,7 +37,10 @@ class Source(Protocol):
 
 
 class Sink(Protocol):
-    """Where samples go, at 48 kHz. `excess_samples`: how much more waits there than should; `waiting_s`: how long a sample waits."""
+    """Where samples go, at 48 kHz. `excess_samples`: how much more waits there than should; `waiting_s`: how long a sample waits;
+    `slack_samples`: how much more than its margin should wait for now."""
+
+    slack_samples: int
 
     @property
     def excess_samples(self) -> int: ...
@@ -110,6 +113,7 @@ class Worker:
         sinks = self.sinks
         waiting_s = max((sink.waiting_s for sink in sinks), default=0.0)
         for sink in sinks:
+            sink.slack_samples = self._slot.slack_samples
             sink.push(out)
         self.telemetry.note(block, out, self._clock() - started, waiting_s)
 

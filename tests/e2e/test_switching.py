@@ -74,8 +74,7 @@ def live(pulse: PulseServer, **start: object) -> Iterator[Events]:
     """A stream that has settled, with a steady vowel going in."""
     for name, value in pulse.environment.items():
         assert os.environ[name] == value
-    # A longer hop is computed later than a short one: the change to it needs more than the usual margin.
-    config = {"input": "mic.monitor", "output": "out", "margin_ms": 25.0}
+    config = {"input": "mic.monitor", "output": "out"}
     with EngineClient() as engine, pulse.playing("mic", vowel(SECONDS)):
         events = Events(engine)
         started = events.answer(Start.model_validate({"voice": "natural", "config": config, **start}))

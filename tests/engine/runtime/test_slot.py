@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ import pytest
 from engine.config import LiveParams
 from engine.contracts import Audio
 from engine.dsp.crossfade import FADE_SAMPLES
+from engine.dsp.fifo import Fifo
 from engine.pipeline import Pipeline
 from engine.runtime.slot import PipelineSlot, Running
 from tests.engine.runtime.passing import Passing
@@ -168,3 +170,71 @@ def test_controls_reach_what_is_heard_and_what_is_coming() -> None:
     slot.offer(running(Passing()))
     slot.set_params(LiveParams(pitch_st=3.0))
     assert slot.current.params.pitch_st == slot.newest.params.pitch_st == 3.0
+
+
+@dataclass
+class Heavy(Passing):
+    """Takes `cost_samples` of time for every hop, which it adds to `spent`."""
+
+    cost_samples: int = 0
+    spent: list[int] = field(default_factory=list)
+
+    def process(self, block: Audio, state: Fifo, params: LiveParams) -> Audio:
+        self.spent.append(self.cost_samples * len(block) // self.hop_samples)
+        return super().process(block, state, params)
+
+
+def lowest_levels(x: Audio, first: tuple[int, int, int], plan: list[tuple[int, int, int]], every: int) -> tuple[list[int], PipelineSlot]:
+    """What is left in an output's ring whenever a block comes in, in samples beyond its margin. `x` comes in real time through a slot that
+    is offered the next (hop, latency, cost) of `plan` every so many samples; computing takes its time, and the device never stops."""
+    spent: list[int] = []
+
+    def made(hop: int, latency: int, cost: int) -> Running:
+        heavy = Heavy(hop, hop, latency, cost_samples=cost, spent=spent)
+        return replace(running(heavy), cost_samples=cost)
+
+    slot = PipelineSlot(made(*first))
+    now = played_from = said = fed = offers = 0
+    left: list[int] = []
+    while fed + slot.hop_samples <= len(x):
+        if offers < len(plan) and fed >= every * (offers + 1):
+            slot.offer(made(*plan[offers]))
+            offers += 1
+        block = x[fed : fed + slot.hop_samples]
+        fed += len(block)
+        out = slot.process(block)
+        now = max(now, fed) + sum(spent)
+        spent.clear()
+        played_from = now if not left else played_from
+        left.append(said - (now - played_from))
+        excess = max(0, left[-1] - slot.slack_samples)
+        said += len(out) - min(excess, len(out) // 200)  # the output's drift correction
+    return left, slot
+
+
+MS = 48
+Cost = tuple[int, int, int]
+LIGHT, LONGER, NEURAL, HEAVIEST = (480, 960, 2 * MS), (1920, 960, 5 * MS), (4800, 2400, 45 * MS), (4800, 2400, 75 * MS)
+
+
+@pytest.mark.parametrize(
+    ("first", "plan"),
+    [
+        (LIGHT, [LONGER, LIGHT]),
+        (LIGHT, [NEURAL, NEURAL, LIGHT]),
+        (NEURAL, [HEAVIEST, NEURAL, LIGHT]),
+        (HEAVIEST, [HEAVIEST, HEAVIEST]),
+    ],
+)
+@pytest.mark.parametrize("sound", ["speech", "vowel", "silence"])
+def test_what_a_swap_costs_to_compute_does_not_run_the_output_dry(sound: str, first: Cost, plan: list[Cost]) -> None:
+    """Two voices run beside each other meanwhile, and a heavier one goes on to be later: the default margin is never eaten up."""
+    speech = demo()[: 4 * 48_000]
+    vowel = sum(np.sin(2 * np.pi * 130 * k * np.arange(48_000) / 48_000) / k for k in range(1, 20)) * 0.1
+    x = {"speech": speech, "vowel": np.tile(vowel, 4), "silence": np.zeros(4 * 48_000)}[sound].astype(np.float32)
+    x = np.concatenate([x] * (len(plan) + 1))
+    left, slot = lowest_levels(x, first, plan, every=4 * 48_000)
+    assert slot.current.cost_samples == plan[-1][2]
+    assert min(left) >= -9 * MS
+    assert abs(left[-1] - slot.slack_samples) <= 9 * MS, "what was drawn out is known"
+    assert slot.hop_samples == 480 or slot.slack_samples < 9 * MS, "and given back"
