@@ -43,6 +43,15 @@ class Stages:
     effects: Stage[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class HopCost:
+    """How long hops take to compute, in samples at 48 kHz: the mean, and the longest of those that come again and again (some stages
+    compute only every few hops). 0 is unknown."""
+
+    mean_samples: float = 0.0
+    longest_samples: int = 0
+
+
 @dataclass(slots=True)
 class PipelineState:
     """One stream through a pipeline: a field a stage, the dry path for bypass, and what has been measured.
@@ -80,8 +89,8 @@ class Pipeline:
         self._gain, self._gate, self._level, self._limiter = InputGain(), Gate(), Level(), Limiter()
         self._stages = stages
         self._seed = seed
-        self.cost_s = 0.0
-        """How long a warm hop has taken to compute, 0 before it is known."""
+        self.cost = HopCost()
+        """As measured when warm."""
         # A detector or synthesizer that answers in groups of frames sets the smallest hop: anything shorter would only wait for it.
         stride_ms = self.stride_samples * 1000 // SAMPLE_RATE_HZ
         self.hop_ms = stride_ms * max(1, math.ceil(hop_ms / stride_ms))

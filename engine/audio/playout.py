@@ -22,7 +22,7 @@ class Playout:
 
     Silent until the ring holds `prefill_samples`, then fades in over 4 ms and plays. When the ring runs dry, what is there is played, the
     last sample decays to zero over 4 ms, one xrun is counted, and playing waits for the end of that and for the prefill again. Every
-    sample between that xrun and the restart counts as missed; the silence before the first start does not.
+    sample between that xrun and the restart counts as missed. Nothing counts before the first sound: silence that is late is silence.
     """
 
     def __init__(self, ring: Ring, counters: Counters, rate_hz: int, prefill_samples: int) -> None:
@@ -37,7 +37,7 @@ class Playout:
         self._fall: Samples = self._rise[::-1].copy()
         self._n_fade = n_fade
         self._playing = False
-        self._started = False
+        self._sounded = False
         self._faded_in = 0
         self._faded_out = n_fade
         self._last = np.float32(0.0)
@@ -59,11 +59,12 @@ class Playout:
         """Writes all of `out`, [n] float32 mono."""
         self._read_s[0] = time.monotonic()
         if not self._playing and self._faded_out >= self._n_fade and self._ring.available >= self._prefill_samples:
-            self._playing = self._started = True
+            self._playing = True
             self._faded_in = 0
         n = self._ring.read_into(out) if self._playing else 0
         if n:
             self._fade_in(out[:n])
+            self._sounded = self._sounded or bool(out[:n].any())
             self._last = out[n - 1]
             self._faded_out = 0
             self._counters[SAMPLES] += n
@@ -79,8 +80,8 @@ class Playout:
     def _run_dry(self, missing: Samples) -> None:
         if self._playing:
             self._playing = False
-            self._counters[XRUNS] += 1
-        if self._started:
+            self._counters[XRUNS] += self._sounded
+        if self._sounded:
             self._counters[MISSED] += missing.shape[0]
         n = min(self._n_fade - self._faded_out, missing.shape[0])
         if n > 0:

@@ -53,6 +53,8 @@ if sys.platform == "linux":
             except OSError:
                 pass
         try:
+            if os.sched_getscheduler(thread_id) != os.SCHED_OTHER:
+                os.sched_setscheduler(thread_id, os.SCHED_OTHER, os.sched_param(0))
             os.setpriority(os.PRIO_PROCESS, thread_id, NICE_LEVEL)
             return "raised"
         except OSError:

@@ -75,22 +75,6 @@ class Timeline:
             left -= piece
         return np.concatenate(pieces)
 
-    def take_stretched(self, n: int, more: int) -> Audio:
-        """[n + m]: the next n, m of them said twice (negative: left out), m being 0 .. `more` as far as whole periods allow."""
-        pieces = [np.zeros(0, np.float32)]
-        left = n
-        while left:
-            wanted = min(-more, left - FADE_SAMPLES)
-            move = self._move(wanted, FADE_SAMPLES) if wanted and left >= FADE_SAMPLES and self._since_move >= PAUSE_SAMPLES else 0
-            if move:
-                more += move
-                left -= move + FADE_SAMPLES
-                pieces.append(self._faded(move))
-            piece = min(left, PAUSE_SAMPLES)
-            pieces.append(self.take(piece))
-            left -= piece
-        return np.concatenate(pieces)
-
     def _faded(self, move: int) -> Audio:
         """[FADE_SAMPLES] from here to `move` samples later."""
         at = self.next - self._start

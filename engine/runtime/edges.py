@@ -7,6 +7,8 @@ Thread: worker.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from engine.audio.drift import DriftController
@@ -19,7 +21,9 @@ from engine.runtime.worker import LATE_LIMIT_SAMPLES
 
 BUFFER_SAMPLES = 8192
 SETTLING_S = 2.0
-QUIET = 1e-3  # -60 dBFS: what is left out is not missed
+QUIET = 1e-3  # -60 dBFS: what is left out is not missed, what is put in not heard
+STEADY_S = 0.05
+LEAST_TOP_UP_MS = 1.0
 
 
 class CaptureEdge:
@@ -55,8 +59,8 @@ class CaptureEdge:
 
 
 class PlaybackEdge:
-    """One output. Starts with `margin_ms` of silence in its ring, and keeps that much there before each block, and `slack_samples` (48 kHz)
-    more. `gain` (a factor) may be changed by another thread: the next block slides to it."""
+    """One output. Starts with `margin_ms` of silence in its ring, and keeps that much there before each block, and `reserve_samples` more.
+    `gain` (a factor) may be changed by another thread: the next block slides to it."""
 
     def __init__(self, playback: PlaybackStream, margin_ms: float, gain: float = 1.0) -> None:
         self._playback, self.gain = playback, gain
@@ -68,14 +72,16 @@ class PlaybackEdge:
         self._skipped: Audio | None = None
         self._settled_after = round(SETTLING_S * playback.rate_hz)
         self.late_blocks = self.late_samples = 0
-        self.slack_samples = 0
+        self.reserve_samples = self.spare_samples = 0
+        self._steady_level = float(self._margin_samples)
+        self._sounded = False
         playback.ring.write(np.zeros(self._margin_samples, np.float32))
 
     @property
     def excess_samples(self) -> int:
-        """How much more lies in the ring than the margin, in 48 kHz samples."""
-        excess = self._playback.ring.available - self._margin_samples
-        return max(0, round(excess * SAMPLE_RATE_HZ / self._playback.rate_hz) - self.slack_samples)
+        """How much more lies in the ring than the margin and the reserve, in 48 kHz samples."""
+        excess = self._playback.level_samples() - self._margin_samples
+        return max(0, round(excess * SAMPLE_RATE_HZ / self._playback.rate_hz) - self.reserve_samples)
 
     @property
     def waiting_s(self) -> float:
@@ -88,10 +94,26 @@ class PlaybackEdge:
             return
         if self._skipped is not None:
             block, self._skipped = splice(self._skipped, block), None
-        slack = self.slack_samples * self._playback.rate_hz / SAMPLE_RATE_HZ
-        ratio = self._drift.update(self._playback.level_samples() - slack, len(block) / SAMPLE_RATE_HZ)
+        reserve = self.reserve_samples * self._playback.rate_hz / SAMPLE_RATE_HZ
+        self._top_up(block, self._margin_samples + reserve)
+        level = self._playback.level_samples()
+        self.spare_samples = round((level - self._margin_samples) * SAMPLE_RATE_HZ / self._playback.rate_hz)
+        ratio = self._drift.update(level - reserve, len(block) / SAMPLE_RATE_HZ)
         out = self._resampler.process(self._levelled(block), self._resampling, ratio)
         self._playback.ring.write(out)
+
+    def _top_up(self, block: Audio, target: float) -> None:
+        """Puts in the silence that is missing, where nobody hears it: where playing began in a device's period is chance, and the first
+        blocks take longer than others."""
+        quiet = _quiet(block)
+        self._sounded = self._sounded or not quiet
+        share = 1 - math.exp(-len(block) / SAMPLE_RATE_HZ / STEADY_S) if self._sounded else 1.0
+        self._steady_level += share * (self._playback.level_samples() - self._steady_level)
+        missing = round(target - self._steady_level)
+        if quiet and missing * 1000 > LEAST_TOP_UP_MS * self._playback.rate_hz:
+            self._playback.ring.write(np.zeros(missing, np.float32))
+            self._steady_level += missing
+            self._drift.restart()
 
     def _levelled(self, block: Audio) -> Audio:
         before, self._gain_in_force = self._gain_in_force, self.gain
@@ -105,7 +127,7 @@ class PlaybackEdge:
         Only the last costs anyone anything, and is counted.
         """
         settling = int(self._playback.counters.values[SAMPLES]) < self._settled_after
-        free = settling or float(np.abs(block).max(initial=0.0)) < QUIET
+        free = settling or _quiet(block)
         limit = len(block) if free or self._skipped is not None else LATE_LIMIT_SAMPLES + len(block)
         if self.excess_samples <= limit:
             return False
@@ -114,3 +136,7 @@ class PlaybackEdge:
             self.late_samples += len(block)
         self._skipped = block.copy() if self._skipped is None else self._skipped
         return True
+
+
+def _quiet(block: Audio) -> bool:
+    return float(np.abs(block).max(initial=0.0)) < QUIET

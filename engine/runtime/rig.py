@@ -162,7 +162,7 @@ class Rig:
 
     def _work(self) -> None:
         sys.setswitchinterval(SWITCH_INTERVAL_S)
-        raise_priority(computes=True)
+        raise_priority(computes=True)  # until the worker knows better
         try:
             self._worker.run()
             self._final_counts = self.counts()
@@ -222,7 +222,7 @@ def open_rig(
         raise
     source = CaptureEdge(capture)
     settling_samples = 0 if isinstance(capture, FileCapture) else SAMPLE_RATE_HZ
-    worker = Worker(source, edges, slot, telemetry, tap, wakeup.wait, settling_samples=settling_samples)
+    worker = Worker(source, edges, slot, telemetry, tap, wakeup.wait, settling_samples=settling_samples, prioritise=raise_priority)
     outputs = [(playback, edge) for (playback, _), edge in zip(playbacks, edges, strict=True)]
     return Rig(capture, source, outputs, worker, config.margin_ms)
 

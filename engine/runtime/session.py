@@ -41,7 +41,6 @@ from engine.link.messages import (
     Stopped,
     VoiceHeard,
 )
-from engine.pipeline import Pipeline
 from engine.runtime.memory import settle_memory
 from engine.runtime.pace import Pace, Verdict, lighter
 from engine.runtime.recorder import Recorder
@@ -106,7 +105,7 @@ class Session:
         """Opens everything and answers `started`."""
         command = self._command
         pipeline = assemble(self._config, self._voice)
-        self._slot = PipelineSlot(Running(pipeline, pipeline.prepare(), self._params, cost_samples=_cost(pipeline)))
+        self._slot = PipelineSlot(Running(pipeline, pipeline.prepare(), self._params, cost=pipeline.cost))
         if command.record_input or command.record_output:
             self._recorder = Recorder(command.record_input, command.record_output)
         settle_memory()  # before the microphone begins to fill its ring
@@ -335,7 +334,7 @@ class Session:
             provider=pipeline.provider,
         )
         self._voice, self._config, self._params = voice, config, params
-        running = Running(pipeline, state, params, heard, _cost(pipeline))
+        running = Running(pipeline, state, params, heard, pipeline.cost)
         self._slot.offer(running)
 
     def _keep_counts(self, rig: Rig) -> None:
@@ -356,7 +355,3 @@ class Session:
         seconds = self._telemetry.samples / SAMPLE_RATE_HZ
         counts = counters(self._telemetry, self._slot, self._lost_counts)
         self._emit(Stopped(reply_to=reply_to, reason=reason, seconds=seconds, recorded=self._recorded, counters=counts))
-
-
-def _cost(pipeline: Pipeline) -> int:
-    return round(pipeline.cost_s * SAMPLE_RATE_HZ)

@@ -5,15 +5,16 @@ its own length. Both say the same moment of the input at different times. So bef
 that is later, the old one slows down a little until it is as late (engine/dsp/slide.py); and after fading to one that is earlier, that one
 hurries until nothing waits any more. Nothing is left out, said twice, or missing meanwhile.
 
-The output always lasts until the next block has come: `process` gives as many samples as the next block will have. Unless computing will
-take longer from now on, because two pipelines run beside each other for a while, or because the new one is heavier: then what is heard is
-first drawn out by that much, so that the outputs have something to play meanwhile; and shortened again afterwards.
+The output always lasts until the next block has come: `process` gives as many samples as the next block will have. But computing takes its
+time, and more of it while two pipelines run beside each other, or when the new one is heavier. So the outputs say how much they have to
+spare, and what is heard is drawn out before a swap until that is enough, and shortened again when it is too much.
 
 Thread: `process` belongs to the worker; `offer` and `set_params` may be called from one other thread (each is one assignment).
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,13 +24,21 @@ from engine.config import LiveParams
 from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio
 from engine.dsp.crossfade import FADE_SAMPLES, crossfade
 from engine.dsp.fifo import Fifo
-from engine.dsp.slide import LONGEST_MOVE, SHORTEST_MOVE, Timeline
-from engine.pipeline import Pipeline, PipelineState
+from engine.dsp.slide import Timeline
+from engine.pipeline import HopCost, Pipeline, PipelineState
 
+UNKNOWN_COST = HopCost()
 SETTLE_SAMPLES = 10 * FRAME_SAMPLES  # the pitch detector looks back about that far
-MOST_SLACK_SAMPLES = 200 * SAMPLE_RATE_HZ // 1000
-GIVEN_BACK = 256
-"""A hop's 256th (0.4 %) is less than the drift correction may ask of the resampler."""
+MOST_SPARE_SAMPLES = 200 * SAMPLE_RATE_HZ // 1000
+LITTLE_SAMPLES = 3 * SAMPLE_RATE_HZ // 1000
+"""So much less than the margin may lie in an output: it varies by that."""
+MUCH_SAMPLES = 10 * SAMPLE_RATE_HZ // 1000
+"""More than that to spare is delay for nothing; less is the drift correction's."""
+ESTIMATE = 1.5
+"""Beside another pipeline, and on real speech, a hop takes so much longer than it did when it was warmed up."""
+UNSETTLED_SAMPLES = SAMPLE_RATE_HZ
+"""How long after a swap, or after the last correction, the outputs are brought back to their margin."""
+REMEMBERED_SAMPLES = 200 * SAMPLE_RATE_HZ // 1000
 LONGEST_DRAWING_SAMPLES = 500 * SAMPLE_RATE_HZ // 1000
 """So long a swap waits for the sound to be drawn out; noise has no periods to repeat."""
 
@@ -37,18 +46,18 @@ LONGEST_DRAWING_SAMPLES = 500 * SAMPLE_RATE_HZ // 1000
 @dataclass(slots=True)
 class Running:
     """A pipeline with one stream in it and the controls it runs under; `heard` is called (on the worker) when its sound has taken over.
-    `cost_samples`: how long one of its blocks is computed, as far as is known."""
+    `cost`: of its blocks, as far as is known."""
 
     pipeline: Pipeline
     state: PipelineState
     params: LiveParams
     heard: Callable[[], None] = lambda: None
-    cost_samples: int = 0
+    cost: HopCost = UNKNOWN_COST
 
     @property
     def load(self) -> float:
         """Computing time over time."""
-        return self.cost_samples / self.pipeline.hop_samples
+        return self.cost.mean_samples / self.pipeline.hop_samples
 
 
 class _Lane:
@@ -61,16 +70,13 @@ class _Lane:
         self._queue = Fifo(2 * running.pipeline.hop_samples)
         self._n_in = first
 
-    def feed(self, block: Audio) -> int:
-        """Says whatever `block` completes; returns how long that took, by the pipeline's own estimate, in samples."""
-        running, spent = self.running, 0
+    def feed(self, block: Audio) -> None:
+        running = self.running
         hop = running.pipeline.hop_samples
         self._n_in += len(block)
         self._queue.push(block)
         while len(self._queue) >= hop:
             self.said.push(running.pipeline.process(self._queue.pop(hop), running.state, running.params))
-            spent += running.cost_samples
-        return spent
 
     @property
     def next_step(self) -> int:
@@ -98,13 +104,16 @@ class PipelineSlot:
         self._leaving: _Lane | None = None
         self._faded = self._fade_length = 0
         self._offered: Running | None = None
-        self._waited = self._behind = 0
+        self._waited = 0
+        self._spare: deque[tuple[int, int]] = deque()
+        self._given_more = 0
+        self._unsettled_until = 0  # after a swap; without one, what is said is what was computed, to the bit
         self._n_in = 0
         self._step = first.pipeline.hop_samples
         self.held_samples = 0
         """How much later than it must be the sound is, for a while after a swap."""
-        self.slack_samples = 0
-        """How much more has been given out than the voice that is heard needs, around a swap."""
+        self.reserve_samples = 0
+        """How much more than usual should lie in the outputs, around a swap."""
 
     def offer(self, running: Running) -> None:
         """Proposes the next pipeline; taken at a block edge."""
@@ -117,11 +126,22 @@ class PipelineSlot:
             if running is not None:
                 running.params = params
 
+    def note_spare(self, spare_samples: int) -> None:
+        """Worker, after each block: what an output had left beyond its margin just before it was given what `process` returned."""
+        self._spare.append((self._n_in, spare_samples + self._given_more))
+        while self._spare[0][0] < self._n_in - REMEMBERED_SAMPLES:
+            self._spare.popleft()
+
     @property
     def newest(self) -> Running:
         """What will be heard when all swaps are done."""
         incoming = self._incoming
         return self._offered or (incoming.running if incoming is not None else self.current)
+
+    @property
+    def longest_samples(self) -> int:
+        """How long `process` may compute."""
+        return max(self.current.cost.longest_samples, self.newest.cost.longest_samples)
 
     @property
     def hop_samples(self) -> int:
@@ -132,9 +152,9 @@ class PipelineSlot:
         """`block` of `hop_samples` through what is heard; [n], n being the `hop_samples` of the next call, drawn out or shortened."""
         self._take_offer(len(block))
         self._n_in += len(block)
-        lanes = [lane for lane in (self._lane, self._incoming, self._leaving) if lane is not None]
-        spent = sum(lane.feed(block) for lane in lanes)
-        self._behind = max(0, self._behind + spent - len(block))
+        for lane in (self._lane, self._incoming, self._leaving):
+            if lane is not None:
+                lane.feed(block)
         if self._incoming is not None and self._ready(self._incoming):
             self._hand_over(self._incoming)
         self._step = self._lane.next_step
@@ -143,36 +163,56 @@ class PipelineSlot:
         return out
 
     def _play(self) -> Audio:
-        """[_step] samples, or some more or fewer on the way to another slack."""
+        """[_step] samples, or some more or fewer so that the outputs have what they need."""
         if self._leaving is not None:
-            return self._fade(self._leaving)
-        if self._incoming is None:
-            more = self._slack_wanted() - self.slack_samples
-            if more >= SHORTEST_MOVE or (more < 0 and self._step > LONGEST_MOVE + FADE_SAMPLES):
-                out = self._lane.said.take_stretched(self._step, more)
-                self.slack_samples += len(out) - self._step
-                return out
-            # Too short to leave a period out: the outputs' own drift correction takes it away bit by bit.
-            self.slack_samples -= min(max(0, -more), self._step // GIVEN_BACK)
-        return self._lane.said.take_sliding(self._step, self._wanted())
+            return self._given(self._fade(self._leaving))
+        more = self._more_wanted()
+        if more < 0:
+            # What is kept back is held here; then the lane hurries.
+            return self._given(self._lane.said.take_sliding(self._step - min(-more, self._step // 2), self._wanted()))
+        out = self._lane.said.take_sliding(self._step, self._wanted() - more)
+        ahead = self._lane.on_time + self._step - self._lane.said.next
+        return self._given(np.concatenate([out, self._lane.said.take(max(0, min(more, ahead)))]))
 
-    def _slack_wanted(self) -> int:
-        """What must lie ready before the offered pipeline may start beside the one that is heard: what it computes in one go, and what the
-        two together fall behind until one of them goes."""
-        new = self._offered
-        if new is None:
-            return self._behind  # the slack is in use until the worker has caught up
+    def _given(self, out: Audio) -> Audio:
+        """`out`; what the outputs have to spare changes with it."""
+        self._given_more = len(out) - self._step
+        if self._given_more:
+            self._spare = deque((at, spare + self._given_more) for at, spare in self._spare)
+        return out
+
+    def _more_wanted(self) -> int:
+        """By how much what is heard should be drawn out (negative: shortened)."""
+        if self._incoming is not None or not self._spare:
+            return 0
+        spare = min(spare for _, spare in self._spare)
+        if self._offered is not None:
+            self.reserve_samples = self._needed(self._offered)
+            return max(0, self.reserve_samples - spare)
+        too_much_or_little = not -LITTLE_SAMPLES <= spare <= MUCH_SAMPLES
+        if self._n_in >= self._unsettled_until or not too_much_or_little:
+            self.reserve_samples = 0
+            return 0
+        self._unsettled_until = self._n_in + UNSETTLED_SAMPLES
+        self.reserve_samples = max(0, spare)
+        return -spare
+
+    def _needed(self, new: Running) -> int:
+        """What the outputs must have to spare before `new` may start beside the one that is heard: what it computes in one go, and what
+        the two together fall behind until one of them goes."""
         later = max(0, _delay(new.pipeline) - _delay(self.current.pipeline))
         overlap = SETTLE_SAMPLES + 2 * new.pipeline.hop_samples + later * 3 // 2  # sliding to what is later takes its time
         behind = max(0.0, new.load + self.current.load - 1.0) * overlap
         blocks = max(1, self.current.pipeline.hop_samples // new.pipeline.hop_samples)  # computed in one go
-        return min(round(new.cost_samples * blocks + behind), MOST_SLACK_SAMPLES)
+        at_once = new.cost.longest_samples + (blocks - 1) * new.cost.mean_samples
+        return min(round(ESTIMATE * at_once + behind), MOST_SPARE_SAMPLES)
 
     def _take_offer(self, n: int) -> None:
         if self._incoming is not None or self._leaving is not None or self._offered is None:
             return
         self._waited += n
-        if self._slack_wanted() - self.slack_samples < SHORTEST_MOVE or self._waited > LONGEST_DRAWING_SAMPLES:
+        spare = min((spare for _, spare in self._spare), default=MOST_SPARE_SAMPLES)
+        if self._needed(self._offered) - spare < LITTLE_SAMPLES or self._waited > LONGEST_DRAWING_SAMPLES:
             self._incoming, self._offered, self._waited = _Lane(self._offered, self._n_in), None, 0
 
     def _wanted(self) -> int:
@@ -191,8 +231,7 @@ class PipelineSlot:
         available = self._lane.said.available
         self._fade_length = FADE_SAMPLES if incoming.next_step <= available else min(FADE_SAMPLES, available)
         self._lane, self._leaving, self._incoming, self._faded = incoming, self._lane, None, 0
-        # What comes later from now on because it takes longer to compute is no slack.
-        self.slack_samples -= incoming.running.cost_samples - self.current.cost_samples
+        self._unsettled_until = self._n_in + UNSETTLED_SAMPLES
         self.current = incoming.running
 
     def _fade(self, leaving: _Lane) -> Audio:

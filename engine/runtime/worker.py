@@ -22,6 +22,8 @@ from engine.runtime.telemetry import Telemetry
 
 LATE_LIMIT_SAMPLES = 60 * SAMPLE_RATE_HZ // 1000
 LONGEST_WAIT_S = 0.02
+LONG_SAMPLES = 4 * SAMPLE_RATE_HZ // 1000
+"""Whoever computes for longer than this at a time is in the way of the sound server's own threads if it is real-time."""
 
 
 class Source(Protocol):
@@ -38,9 +40,12 @@ class Source(Protocol):
 
 class Sink(Protocol):
     """Where samples go, at 48 kHz. `excess_samples`: how much more waits there than should; `waiting_s`: how long a sample waits;
-    `slack_samples`: how much more than its margin should wait for now."""
+    `reserve_samples`: how much more than its margin should wait for now; `spare_samples`: how much more did when the last block came."""
 
-    slack_samples: int
+    reserve_samples: int
+
+    @property
+    def spare_samples(self) -> int: ...
 
     @property
     def excess_samples(self) -> int: ...
@@ -53,7 +58,8 @@ class Sink(Protocol):
 
 class Worker:
     """One live stream from `source` through `slot` to `sinks`. `tap(block, out)` sees every hop. `wait(timeout_s)` sleeps until there is
-    more input; `clock` in seconds. `sinks` may be replaced, whole, by another thread."""
+    more input; `clock` in seconds. `sinks` may be replaced, whole, by another thread. `prioritise(computes)` is told whether hops are long
+    from now on (they count as long until then)."""
 
     def __init__(
         self,
@@ -65,12 +71,14 @@ class Worker:
         wait: Callable[[float], object] = time.sleep,
         clock: Callable[[], float] = time.perf_counter,
         settling_samples: int = 0,
+        prioritise: Callable[[bool], object] = lambda computes: None,
     ) -> None:
         self.telemetry = telemetry
         self._source, self._slot, self._tap = source, slot, tap
         self.sinks = tuple(sinks)
         self._clock, self._wait = clock, wait
         self._settled_at = telemetry.samples + settling_samples
+        self._prioritise, self._computes = prioritise, True
         self._stop = threading.Event()
         self._flush_left = -1
 
@@ -91,6 +99,9 @@ class Worker:
 
     def step(self) -> bool:
         """One hop if there is enough input for it; says whether there was."""
+        if self._computes != (self._slot.longest_samples > LONG_SAMPLES):
+            self._computes = not self._computes
+            self._prioritise(self._computes)
         hop = self._slot.hop_samples
         available = self._source.available
         if available < hop:
@@ -113,8 +124,10 @@ class Worker:
         sinks = self.sinks
         waiting_s = max((sink.waiting_s for sink in sinks), default=0.0)
         for sink in sinks:
-            sink.slack_samples = self._slot.slack_samples
+            sink.reserve_samples = self._slot.reserve_samples
             sink.push(out)
+        if sinks:
+            self._slot.note_spare(sinks[0].spare_samples)
         self.telemetry.note(block, out, self._clock() - started, waiting_s)
 
     def _splice(self, hop: int, surplus: int) -> Audio:

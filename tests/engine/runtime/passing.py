@@ -50,7 +50,8 @@ class MemorySink:
 
     blocks: list[Audio] = field(default_factory=list)
     excess_samples: int = 0
-    slack_samples: int = 0
+    reserve_samples: int = 0
+    spare_samples: int = 0
     waiting_s: float = 0.0
 
     def push(self, block: Audio) -> None:

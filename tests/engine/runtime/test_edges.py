@@ -215,3 +215,30 @@ def test_a_gain_that_changes_slides_over_one_block() -> None:
     steps = np.abs(np.diff(played[100:-100]))
     assert steps.max() < 0.01  # no click
     assert np.abs(played[-200:-100]).max() < 1e-3
+
+
+def test_what_is_missing_is_put_in_where_it_is_quiet_and_only_there() -> None:
+    """A device that began early, or a first block that came late, would leave less than the margin for good."""
+    device, edge = output()
+    device.play(MARGIN // 2)
+    for n in range(20):
+        edge.push(tone(HOP, n * HOP))
+        device.play(HOP)
+    assert device.ring.available <= MARGIN // 2 + DRIFTED
+    quiet = np.full(HOP, 0.5e-3, np.float32)
+    for _ in range(20):
+        edge.push(quiet)
+        device.play(HOP)
+    assert device.ring.available == pytest.approx(MARGIN, abs=RATE_HZ // 500)
+    assert (edge.late_blocks, edge.late_samples) == (0, 0)
+
+
+def test_one_late_block_in_a_pause_adds_next_to_nothing() -> None:
+    device, edge = output()
+    quiet = np.zeros(HOP, np.float32)
+    for n in range(60):
+        early = HOP // 2 if n in (20, 40) else 0
+        device.play(early)
+        edge.push(quiet)
+        device.play(HOP - early)
+    assert device.ring.available - MARGIN < RATE_HZ // 200
