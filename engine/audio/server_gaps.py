@@ -11,17 +11,18 @@ from __future__ import annotations
 from math import inf
 
 WINDOW_S = 1.0
-SMALLEST_GAP_S = 0.003
-"""Two crystals come apart by 0.2 ms in a window, a server's requests by about 1 ms."""
+SMALLEST_GAP_BLOCKS = 1.5
+"""A server that asks for blocks may begin to ask a block later, with no gap; crystals come apart by 0.2 ms in a window."""
 SETTLING_WINDOWS = 2
 """A sink that has just been woken drinks unevenly."""
 
 
 class ServerGaps:
-    """Watches one stream of writes at `rate_hz`."""
+    """Watches one stream of writes at `rate_hz`, to a server that was asked to take `block_samples` at a time."""
 
-    def __init__(self, rate_hz: int) -> None:
+    def __init__(self, rate_hz: int, block_samples: int) -> None:
         self._rate_hz = rate_hz
+        self._smallest_gap_s = SMALLEST_GAP_BLOCKS * block_samples / rate_hz
         self._written_s = 0.0
         self._window_ends_s = -inf
         self._furthest_s = self._furthest_before_s = -inf
@@ -40,4 +41,4 @@ class ServerGaps:
         self._furthest_before_s, self._furthest_s = self._furthest_s, -inf
         self._window_ends_s = now_s + WINDOW_S
         self._windows += 1
-        return round(gap_s * self._rate_hz) if gap_s > SMALLEST_GAP_S and self._windows > SETTLING_WINDOWS + 1 else 0
+        return round(gap_s * self._rate_hz) if gap_s > self._smallest_gap_s and self._windows > SETTLING_WINDOWS + 1 else 0

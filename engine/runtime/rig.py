@@ -30,6 +30,7 @@ from engine.runtime.worker import Worker
 Tap = Callable[[Audio, Audio], None]
 
 COUNTED = ("overruns", "overrun_samples", "underruns", "underrun_samples", "late_blocks", "late_samples")
+SMALL_BLOCK_MS, LARGE_BLOCK_MS, LONG_HOP_MS = 5.0, 10.0, 40
 SWITCH_INTERVAL_S = 0.0005
 """How long a thread may hold the interpreter against the others; Python's own 5 ms is a whole device block."""
 
@@ -170,6 +171,11 @@ class Rig:
             self._fault = error
 
 
+def _block_ms(hop_ms: int) -> float:
+    """The device's fragment: small beside the hop. Where the hop is long, a larger one costs next to nothing and forgives more."""
+    return LARGE_BLOCK_MS if hop_ms >= LONG_HOP_MS else SMALL_BLOCK_MS
+
+
 def _counts_of(output: tuple[PlaybackStream, PlaybackEdge]) -> dict[str, int]:
     playback, edge = output
     played = playback.counters.snapshot()
@@ -182,7 +188,7 @@ def _counts_of(output: tuple[PlaybackStream, PlaybackEdge]) -> dict[str, int]:
 
 
 def _open_monitor(backend: Backend, device: Device, config: EngineConfig, hop_ms: int) -> tuple[PlaybackStream, PlaybackEdge]:
-    playback = backend.open_playback(device, StreamOptions(prefill_ms=config.margin_ms + hop_ms))
+    playback = backend.open_playback(device, StreamOptions(prefill_ms=config.margin_ms + hop_ms, block_ms=_block_ms(hop_ms)))
     edge = PlaybackEdge(playback, config.margin_ms, db_to_factor(config.monitor_gain_db))
     try:
         playback.start()
@@ -231,7 +237,8 @@ def _streams(
     config: EngineConfig, slot: PipelineSlot, wakeup: Wakeup, file: FileInput, silent: bool
 ) -> tuple[CaptureStream, list[tuple[PlaybackStream, float]]]:
     """(input, outputs with their gains), not started."""
-    options = StreamOptions(wakeup=wakeup, prefill_ms=config.margin_ms + slot.newest.pipeline.hop_ms)
+    hop_ms = slot.newest.pipeline.hop_ms
+    options = StreamOptions(wakeup=wakeup, prefill_ms=config.margin_ms + hop_ms, block_ms=_block_ms(hop_ms))
     if file.path and silent:
         return FileCapture(Path(file.path), options, loop=file.loop), []
     backend = choose_backend(config.backend)
