@@ -139,9 +139,9 @@ class PipelineSlot:
         return self._offered or (incoming.running if incoming is not None else self.current)
 
     @property
-    def longest_samples(self) -> int:
-        """How long `process` may compute."""
-        return max(self.current.cost.longest_samples, self.newest.cost.longest_samples)
+    def usual_samples(self) -> float:
+        """How long `process` usually computes."""
+        return max(self.current.cost.mean_samples, self.newest.cost.mean_samples)
 
     @property
     def hop_samples(self) -> int:

@@ -22,7 +22,7 @@ from engine.runtime.telemetry import Telemetry
 
 LATE_LIMIT_SAMPLES = 60 * SAMPLE_RATE_HZ // 1000
 LONGEST_WAIT_S = 0.02
-LONG_SAMPLES = 4 * SAMPLE_RATE_HZ // 1000
+LONG_SAMPLES = 8 * SAMPLE_RATE_HZ // 1000
 """Whoever computes for longer than this at a time is in the way of the sound server's own threads if it is real-time."""
 
 
@@ -99,7 +99,7 @@ class Worker:
 
     def step(self) -> bool:
         """One hop if there is enough input for it; says whether there was."""
-        if self._computes != (self._slot.longest_samples > LONG_SAMPLES):
+        if self._computes != (self._slot.usual_samples > LONG_SAMPLES):
             self._computes = not self._computes
             self._prioritise(self._computes)
         hop = self._slot.hop_samples
