@@ -14,10 +14,11 @@ from engine.contracts import Frames
 from tests.engine.pitch.conftest import Get
 
 QUICK = tuple(name for name in DETECTORS if name != "crepe-full")
-PAIRS = [pytest.param(a, b, marks=[pytest.mark.slow] if "crepe-full" in (a, b) else []) for a, b in combinations(DETECTORS, 2)]
+SLOWEST = [pytest.mark.slow, pytest.mark.thorough]
+PAIRS = [pytest.param(a, b, marks=SLOWEST if "crepe-full" in (a, b) else []) for a, b in combinations(DETECTORS, 2)]
 
 
-@pytest.mark.parametrize("name", [*QUICK, pytest.param("crepe-full", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", [*QUICK, pytest.param("crepe-full", marks=SLOWEST)])
 def test_gliding_tone_in_noise(name: str, get: Get) -> None:
     tone, truth = gliding_tone(seed=4)
     found = errors(track(get(name), tone)[0], truth)
