@@ -105,7 +105,7 @@ class Session:
         """Opens everything and answers `started`."""
         command = self._command
         pipeline = assemble(self._config, self._voice)
-        self._slot = PipelineSlot(Running(pipeline, pipeline.prepare(), self._params, cost=pipeline.cost))
+        self._slot = PipelineSlot(Running(pipeline, pipeline.prepare(), self._params))
         if command.record_input or command.record_output:
             self._recorder = Recorder(command.record_input, command.record_output)
         settle_memory()  # before the microphone begins to fill its ring
@@ -334,7 +334,7 @@ class Session:
             provider=pipeline.provider,
         )
         self._voice, self._config, self._params = voice, config, params
-        running = Running(pipeline, state, params, heard, pipeline.cost)
+        running = Running(pipeline, state, params, heard)
         self._slot.offer(running)
 
     def _keep_counts(self, rig: Rig) -> None:

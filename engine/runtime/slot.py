@@ -25,9 +25,8 @@ from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio
 from engine.dsp.crossfade import FADE_SAMPLES, crossfade
 from engine.dsp.fifo import Fifo
 from engine.dsp.slide import Timeline
-from engine.pipeline import HopCost, Pipeline, PipelineState
+from engine.pipeline import Pipeline, PipelineState
 
-UNKNOWN_COST = HopCost()
 SETTLE_SAMPLES = 10 * FRAME_SAMPLES  # the pitch detector looks back about that far
 MOST_SPARE_SAMPLES = 200 * SAMPLE_RATE_HZ // 1000
 LITTLE_SAMPLES = 3 * SAMPLE_RATE_HZ // 1000
@@ -45,19 +44,17 @@ LONGEST_DRAWING_SAMPLES = 500 * SAMPLE_RATE_HZ // 1000
 
 @dataclass(slots=True)
 class Running:
-    """A pipeline with one stream in it and the controls it runs under; `heard` is called (on the worker) when its sound has taken over.
-    `cost`: of its blocks, as far as is known."""
+    """A pipeline with one stream in it and the controls it runs under; `heard` is called (on the worker) when its sound has taken over."""
 
     pipeline: Pipeline
     state: PipelineState
     params: LiveParams
     heard: Callable[[], None] = lambda: None
-    cost: HopCost = UNKNOWN_COST
 
     @property
     def load(self) -> float:
         """Computing time over time."""
-        return self.cost.mean_samples / self.pipeline.hop_samples
+        return self.pipeline.cost.mean_samples / self.pipeline.hop_samples
 
 
 class _Lane:
@@ -141,7 +138,7 @@ class PipelineSlot:
     @property
     def usual_samples(self) -> float:
         """How long `process` usually computes."""
-        return max(self.current.cost.mean_samples, self.newest.cost.mean_samples)
+        return max(self.current.pipeline.cost.mean_samples, self.newest.pipeline.cost.mean_samples)
 
     @property
     def hop_samples(self) -> int:
@@ -185,7 +182,7 @@ class PipelineSlot:
         """By how much what is heard should be drawn out (negative: shortened)."""
         if self._incoming is not None or not self._spare:
             return 0
-        spare = min(spare for _, spare in self._spare)
+        spare = self._least_spare()
         if self._offered is not None:
             self.reserve_samples = self._needed(self._offered)
             return max(0, self.reserve_samples - spare)
@@ -197,6 +194,10 @@ class PipelineSlot:
         self.reserve_samples = max(0, spare)
         return -spare
 
+    def _least_spare(self) -> int:
+        """Of the newest blocks; as much as any swap needs where no output says."""
+        return min((spare for _, spare in self._spare), default=MOST_SPARE_SAMPLES)
+
     def _needed(self, new: Running) -> int:
         """What the outputs must have to spare before `new` may start beside the one that is heard: what it computes in one go, and what
         the two together fall behind until one of them goes."""
@@ -204,15 +205,15 @@ class PipelineSlot:
         overlap = SETTLE_SAMPLES + 2 * new.pipeline.hop_samples + later * 3 // 2  # sliding to what is later takes its time
         behind = max(0.0, new.load + self.current.load - 1.0) * overlap
         blocks = max(1, self.current.pipeline.hop_samples // new.pipeline.hop_samples)  # computed in one go
-        at_once = new.cost.longest_samples + (blocks - 1) * new.cost.mean_samples
+        cost = new.pipeline.cost
+        at_once = cost.longest_samples + (blocks - 1) * cost.mean_samples
         return min(round(ESTIMATE * at_once + behind), MOST_SPARE_SAMPLES)
 
     def _take_offer(self, n: int) -> None:
         if self._incoming is not None or self._leaving is not None or self._offered is None:
             return
         self._waited += n
-        spare = min((spare for _, spare in self._spare), default=MOST_SPARE_SAMPLES)
-        if self._needed(self._offered) - spare < LITTLE_SAMPLES or self._waited > LONGEST_DRAWING_SAMPLES:
+        if self._needed(self._offered) - self._least_spare() < LITTLE_SAMPLES or self._waited > LONGEST_DRAWING_SAMPLES:
             self._incoming, self._offered, self._waited = _Lane(self._offered, self._n_in), None, 0
 
     def _wanted(self) -> int:

@@ -9,6 +9,9 @@ import numpy as np
 from engine.config import LiveParams
 from engine.contracts import Audio
 from engine.dsp.fifo import Fifo
+from engine.pipeline import HopCost
+
+UNKNOWN_COST = HopCost()
 
 
 @dataclass
@@ -19,6 +22,7 @@ class Passing:
     stride_samples: int = 480
     latency_samples: int = 960
     factor: float = 1.0
+    cost: HopCost = UNKNOWN_COST
 
     def prepare(self, first_frame: int = 0) -> Fifo:
         return Fifo(primed_zeros=self.latency_samples)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, cast
 
@@ -174,13 +174,12 @@ def test_controls_reach_what_is_heard_and_what_is_coming() -> None:
 
 @dataclass
 class Heavy(Passing):
-    """Takes `cost_samples` of time for every hop, which it adds to `spent`."""
+    """Takes its cost in time for every hop, which it adds to `spent`."""
 
-    cost_samples: int = 0
     spent: list[int] = field(default_factory=list)
 
     def process(self, block: Audio, state: Fifo, params: LiveParams) -> Audio:
-        self.spent.append(self.cost_samples * len(block) // self.hop_samples)
+        self.spent.append(self.cost.longest_samples * len(block) // self.hop_samples)
         return super().process(block, state, params)
 
 
@@ -190,8 +189,7 @@ def lowest_levels(x: Audio, first: tuple[int, int, int], plan: list[tuple[int, i
     spent: list[int] = []
 
     def made(hop: int, latency: int, cost: int) -> Running:
-        heavy = Heavy(hop, hop, latency, cost_samples=cost, spent=spent)
-        return replace(running(heavy), cost=HopCost(cost, cost))
+        return running(Heavy(hop, hop, latency, cost=HopCost(cost, cost), spent=spent))
 
     slot = PipelineSlot(made(*first))
     now = played_from = said = fed = offers = 0
@@ -234,6 +232,6 @@ def test_what_a_swap_costs_to_compute_does_not_run_the_output_dry(sound: str, fi
     x = {"speech": speech, "vowel": np.tile(vowel, 4), "silence": np.zeros(4 * 48_000)}[sound].astype(np.float32)
     x = np.concatenate([x] * (len(plan) + 1))
     left, slot = lowest_levels(x, first, plan, every=4 * 48_000)
-    assert slot.current.cost.longest_samples == plan[-1][2]
+    assert slot.current.pipeline.cost.longest_samples == plan[-1][2]
     assert min(left) >= -9 * MS
     assert abs(left[-1]) <= 10 * MS, "what was drawn out has been given back"
