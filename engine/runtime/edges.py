@@ -80,8 +80,7 @@ class PlaybackEdge:
     @property
     def excess_samples(self) -> int:
         """How much more lies in the ring than the margin and the reserve, in 48 kHz samples."""
-        excess = self._playback.level_samples() - self._margin_samples
-        return max(0, round(excess * SAMPLE_RATE_HZ / self._playback.rate_hz) - self.reserve_samples)
+        return max(0, self._beyond_margin(self._playback.level_samples()) - self.reserve_samples)
 
     @property
     def waiting_s(self) -> float:
@@ -97,10 +96,14 @@ class PlaybackEdge:
         reserve = self.reserve_samples * self._playback.rate_hz / SAMPLE_RATE_HZ
         self._top_up(block, self._margin_samples + reserve)
         level = self._playback.level_samples()
-        self.spare_samples = round((level - self._margin_samples) * SAMPLE_RATE_HZ / self._playback.rate_hz)
+        self.spare_samples = self._beyond_margin(level)
         ratio = self._drift.update(level - reserve, len(block) / SAMPLE_RATE_HZ)
         out = self._resampler.process(self._levelled(block), self._resampling, ratio)
         self._playback.ring.write(out)
+
+    def _beyond_margin(self, level: float) -> int:
+        """Of `level`, samples of the ring; in 48 kHz samples."""
+        return round((level - self._margin_samples) * SAMPLE_RATE_HZ / self._playback.rate_hz)
 
     def _top_up(self, block: Audio, target: float) -> None:
         """Puts in the silence that is missing, where nobody hears it: where playing began in a device's period is chance, and the first
