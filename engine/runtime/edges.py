@@ -59,10 +59,10 @@ class CaptureEdge:
 
 
 class PlaybackEdge:
-    """One output. Starts with `margin_ms` of silence in its ring, and keeps that much there before each block, and `reserve_samples` more.
+    """One output. Starts with `margin_ms` and `reserve_samples` of silence in its ring, and keeps that much there before each block.
     `gain` (a factor) may be changed by another thread: the next block slides to it."""
 
-    def __init__(self, playback: PlaybackStream, margin_ms: float, gain: float = 1.0) -> None:
+    def __init__(self, playback: PlaybackStream, margin_ms: float, gain: float = 1.0, reserve_samples: int = 0) -> None:
         self._playback, self.gain = playback, gain
         self._gain_in_force = gain
         self._margin_samples = round(margin_ms * playback.rate_hz / 1000)
@@ -72,10 +72,10 @@ class PlaybackEdge:
         self._skipped: Audio | None = None
         self._settled_after = round(SETTLING_S * playback.rate_hz)
         self.late_blocks = self.late_samples = 0
-        self.reserve_samples = self.spare_samples = 0
-        self._steady_level = float(self._margin_samples)
+        self.reserve_samples, self.spare_samples = reserve_samples, 0
         self._sounded = False
-        playback.ring.write(np.zeros(self._margin_samples, np.float32))
+        playback.ring.write(np.zeros(round(self._target_level), np.float32))
+        self._steady_level = self._target_level
 
     @property
     def excess_samples(self) -> int:
@@ -93,26 +93,30 @@ class PlaybackEdge:
             return
         if self._skipped is not None:
             block, self._skipped = splice(self._skipped, block), None
-        reserve = self.reserve_samples * self._playback.rate_hz / SAMPLE_RATE_HZ
-        self._top_up(block, self._margin_samples + reserve)
+        self._top_up(block)
         level = self._playback.level_samples()
         self.spare_samples = self._beyond_margin(level)
-        ratio = self._drift.update(level - reserve, len(block) / SAMPLE_RATE_HZ)
+        ratio = self._drift.update(level - self._target_level + self._margin_samples, len(block) / SAMPLE_RATE_HZ)
         out = self._resampler.process(self._levelled(block), self._resampling, ratio)
         self._playback.ring.write(out)
+
+    @property
+    def _target_level(self) -> float:
+        """What should lie in the ring before each block."""
+        return self._margin_samples + self.reserve_samples * self._playback.rate_hz / SAMPLE_RATE_HZ
 
     def _beyond_margin(self, level: float) -> int:
         """Of `level`, samples of the ring; in 48 kHz samples."""
         return round((level - self._margin_samples) * SAMPLE_RATE_HZ / self._playback.rate_hz)
 
-    def _top_up(self, block: Audio, target: float) -> None:
+    def _top_up(self, block: Audio) -> None:
         """Puts in the silence that is missing, where nobody hears it: where playing began in a device's period is chance, and the first
         blocks take longer than others."""
         quiet = _quiet(block)
         self._sounded = self._sounded or not quiet
         share = 1 - math.exp(-len(block) / SAMPLE_RATE_HZ / STEADY_S) if self._sounded else 1.0
         self._steady_level += share * (self._playback.level_samples() - self._steady_level)
-        missing = round(target - self._steady_level)
+        missing = round(self._target_level - self._steady_level)
         if quiet and missing * 1000 > LEAST_TOP_UP_MS * self._playback.rate_hz:
             self._playback.ring.write(np.zeros(missing, np.float32))
             self._steady_level += missing

@@ -217,7 +217,7 @@ def open_rig(
     opened: list[CaptureStream | PlaybackStream] = []
     try:
         capture, playbacks = _streams(config, slot, wakeup, file, silent)
-        edges = [PlaybackEdge(playback, config.margin_ms, gain) for playback, gain in playbacks]
+        edges = [PlaybackEdge(playback, config.margin_ms, gain, slot.reserve_samples) for playback, gain in playbacks]
         # Outputs first: a microphone that starts to fill its ring should find somewhere for it to go.
         for stream in (*(playback for playback, _ in playbacks), capture):
             opened.append(stream)
@@ -238,7 +238,8 @@ def _streams(
 ) -> tuple[CaptureStream, list[tuple[PlaybackStream, float]]]:
     """(input, outputs with their gains), not started."""
     hop_ms = slot.newest.pipeline.hop_ms
-    options = StreamOptions(wakeup=wakeup, prefill_ms=config.margin_ms + hop_ms, block_ms=_block_ms(hop_ms))
+    reserve_ms = 1000 * slot.reserve_samples / SAMPLE_RATE_HZ
+    options = StreamOptions(wakeup=wakeup, prefill_ms=config.margin_ms + reserve_ms + hop_ms, block_ms=_block_ms(hop_ms))
     if file.path and silent:
         return FileCapture(Path(file.path), options, loop=file.loop), []
     backend = choose_backend(config.backend)

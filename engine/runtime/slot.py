@@ -31,6 +31,10 @@ SETTLE_SAMPLES = 10 * FRAME_SAMPLES  # the pitch detector looks back about that 
 MOST_SPARE_SAMPLES = 200 * SAMPLE_RATE_HZ // 1000
 LITTLE_SAMPLES = 3 * SAMPLE_RATE_HZ // 1000
 """So much less than the margin may lie in an output: it varies by that."""
+VARIES = 0.5
+"""A hop takes up to so much of itself longer than usual, on a machine that has other things to do too."""
+MOST_VARYING_SAMPLES = 10 * SAMPLE_RATE_HZ // 1000
+"""Long hops vary by less of themselves."""
 MUCH_SAMPLES = 10 * SAMPLE_RATE_HZ // 1000
 """More than that to spare is delay for nothing; less is the drift correction's."""
 ESTIMATE = 1.5
@@ -109,8 +113,8 @@ class PipelineSlot:
         self._step = first.pipeline.hop_samples
         self.held_samples = 0
         """How much later than it must be the sound is, for a while after a swap."""
-        self.reserve_samples = 0
-        """How much more than usual should lie in the outputs, around a swap."""
+        self.reserve_samples = self._resting_samples
+        """How much more than their margin should lie in the outputs: by how much a hop's computing varies, more around a swap."""
 
     def offer(self, running: Running) -> None:
         """Proposes the next pipeline; taken at a block edge."""
@@ -186,13 +190,19 @@ class PipelineSlot:
         if self._offered is not None:
             self.reserve_samples = self._needed(self._offered)
             return max(0, self.reserve_samples - spare)
-        too_much_or_little = not -LITTLE_SAMPLES <= spare <= MUCH_SAMPLES
+        resting = self._resting_samples
+        too_much_or_little = not -LITTLE_SAMPLES <= spare - resting <= MUCH_SAMPLES
         if self._n_in >= self._unsettled_until or not too_much_or_little:
-            self.reserve_samples = 0
+            self.reserve_samples = resting
             return 0
         self._unsettled_until = self._n_in + UNSETTLED_SAMPLES
-        self.reserve_samples = max(0, spare)
-        return -spare
+        self.reserve_samples = max(resting, spare)
+        return resting - spare
+
+    @property
+    def _resting_samples(self) -> int:
+        """What the outputs should have to spare as long as nothing changes."""
+        return min(round(VARIES * self.current.pipeline.cost.mean_samples), MOST_VARYING_SAMPLES)
 
     def _least_spare(self) -> int:
         """Of the newest blocks; as much as any swap needs where no output says."""
@@ -207,7 +217,7 @@ class PipelineSlot:
         blocks = max(1, self.current.pipeline.hop_samples // new.pipeline.hop_samples)  # computed in one go
         cost = new.pipeline.cost
         at_once = cost.longest_samples + (blocks - 1) * cost.mean_samples
-        return min(round(ESTIMATE * at_once + behind), MOST_SPARE_SAMPLES)
+        return min(max(round(ESTIMATE * at_once + behind), self._resting_samples), MOST_SPARE_SAMPLES)
 
     def _take_offer(self, n: int) -> None:
         if self._incoming is not None or self._leaving is not None or self._offered is None:

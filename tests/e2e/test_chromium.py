@@ -18,7 +18,7 @@ from tests.e2e.programs import need
 from tests.e2e.pulse import RATE_HZ, PulseServer, Samples
 from tests.e2e.test_obs import Program
 
-pytestmark = pytest.mark.realtime
+pytestmark = pytest.mark.programs
 ROOT = Path(__file__).resolve().parents[2]
 LISTENER = ROOT / "tests/e2e/listener.html"
 SAID_HZ = 150.0

@@ -18,7 +18,7 @@ from engine.config import NO_MONITOR, EngineConfig
 from tests.e2e.pulse import PulseServer
 from tests.e2e.speech import speech
 
-pytestmark = pytest.mark.realtime
+pytestmark = pytest.mark.programs
 LONG_MS = 20_000
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.display import pytest_in, x_server
 
-pytestmark = [pytest.mark.realtime, pytest.mark.slow]
+pytestmark = [pytest.mark.programs, pytest.mark.slow]
 
 
 def test_the_first_run() -> None:

@@ -14,7 +14,7 @@ from engine.link.messages import Cancel, Cancelled, Failed, InputLevel, Listen, 
 from tests.e2e.pulse import PulseServer
 from tests.e2e.speech import speech
 
-pytestmark = pytest.mark.realtime
+pytestmark = pytest.mark.programs
 LONG_S = 30.0
 
 

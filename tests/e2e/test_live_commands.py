@@ -32,7 +32,7 @@ from engine.link.messages import (
 from tests.e2e.pulse import PulseServer
 from tests.e2e.speech import DEMO
 
-pytestmark = pytest.mark.realtime
+pytestmark = pytest.mark.programs
 LONG_S = 30.0
 
 

@@ -30,7 +30,7 @@ from tests.e2e.speech import speech
 from tests.e2e.test_devices import tone
 from tests.e2e.test_live import median_shift_st
 
-pytestmark = pytest.mark.realtime
+pytestmark = pytest.mark.programs
 LIVE = ("live", "--json", "--control", "--voice", "deeper", "--gate", "-90", "--hop", "20", "--margin", "30")
 """Roomy: these tests are about what OBS makes of the sound, not about how soon it comes."""
 EMOJI = "🎮 Spiel & Spaß = 1"

@@ -79,7 +79,7 @@ def told(process: subprocess.Popen[str]) -> dict[str, object]:
     return facts
 
 
-@pytest.mark.realtime
+@pytest.mark.programs
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ALSA is Linux")
 def test_tone_passes_and_a_dead_server_is_a_lost_device(pulse: PulseServer) -> None:
     if not has_plugin():

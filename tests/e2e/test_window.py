@@ -16,7 +16,7 @@ from tests.e2e.display import pytest_in, x_server
 from tests.e2e.pulse import PulseServer
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = [pytest.mark.realtime, pytest.mark.slow]
+pytestmark = [pytest.mark.programs, pytest.mark.slow]
 
 
 def test_the_window_by_clicks_and_keys() -> None:
