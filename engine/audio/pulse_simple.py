@@ -43,14 +43,16 @@ class SimpleSpec:
     block_samples: int
 
     def buffer_attributes(self) -> BufferAttributes:
-        """Capture: one fragment. Playback: the server keeps twice `minreq` and half a millisecond more, that is one and a half blocks (with
-        one, gaps were heard on a machine with two jobs a core), and what comes next lies in `write`, out of Python's hands; started by the
-        first block, because our own ring already waits after a gap."""
+        """Capture: one fragment. Playback: twice what is asked for at a time (`minreq`), and twice what the sink mixes at a time, because
+        the server gives the sink half of what goes beyond the first. Without the second it has the sink mix every half a millisecond: that
+        took a quarter of a core, here and in everybody who listens. Together one and a half blocks (with one, gaps were heard on a machine
+        with two jobs a core); what comes next lies in `write`, out of Python's hands; started by the first block, because our own ring
+        already waits after a gap."""
         block = self.block_samples * BYTES_PER_SAMPLE
         if self.direction == "input":
             return BufferAttributes(UNSET, UNSET, UNSET, UNSET, block)
-        minimum = self.block_samples * 3 // 4 * BYTES_PER_SAMPLE
-        return BufferAttributes(UNSET, 2 * minimum, block, minimum, UNSET)
+        piece = self.block_samples * 2 // 5 * BYTES_PER_SAMPLE
+        return BufferAttributes(UNSET, 2 * piece + 2 * piece, block, piece, UNSET)
 
 
 class SimpleStream:
