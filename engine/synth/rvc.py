@@ -206,15 +206,14 @@ class Rvc:
         positions = (_DOWN * np.arange(first_16k, end_16k) + centre).astype(np.float64)
         parts.encoder.hear(read_at(state.audio, positions, _DOWN_CUTOFF, _DOWN_HALF), content)
         first = (block.first + self._shift) // 2
-        features = parts.encoder.features(first, content)
+        features = parts.encoder.features(first, (block.end + self._shift) // 2, content)
         protect = protection(heard_hz, params.protect) if parts.has_f0 else None
         return phones_of(features, block.first + self._shift - 2 * first, block.n_known, parts.index, params.index_rate, protect)
 
     def _heal(self, state: RvcState) -> None:
         """A network that said something infinite starts afresh: what is carried would never recover."""
         parts = self._parts
-        state.content.front = parts.encoder.prepare().front
-        state.content.frames = np.nan_to_num(state.content.frames, nan=0.0, posinf=0.0, neginf=0.0)
+        parts.encoder.heal(state.content)
         parts.network.heal(state.network)
 
     def _move_on(self, block: _Block, heard_hz: Frames, state: RvcState) -> None:

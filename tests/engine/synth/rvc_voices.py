@@ -122,5 +122,5 @@ class GivenFeatures:
         state.n_frames += (len(audio) - 80) // 320
         self.ends.append(state.n_frames)
 
-    def features(self, first: int, state: Any) -> Floats:
+    def features(self, first: int, end: int, state: Any) -> Floats:
         return self.rows[first : state.n_frames]

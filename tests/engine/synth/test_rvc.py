@@ -301,6 +301,7 @@ def test_input_is_not_written_and_nothing_grows() -> None:
             state.network.phones,
             state.network.coarse,
             state.content.frames,
+            *state.content.context.tensors.values(),
             state.network.speech.audio,
             state.network.speech.starts,
         ]
