@@ -68,8 +68,19 @@ def _read(signal: Samples, positions: NDArray[np.float64], table: NDArray[np.flo
         row = int(phase)
         weight = np.float32(phase - row)
         first = whole - half + 1
-        total = 0.0
-        for tap in range(max(0, -first), min(2 * half, len(signal) - first)):
-            near = table[row, tap]
-            total += signal[first + tap] * (near + weight * (table[row + 1, tap] - near))
+        start = max(0, -first)
+        end = max(start, min(2 * half, len(signal) - first))
+        heard = signal[first + start : first + end]
+        total = _dot(heard, table[row, start:end])
+        if weight > 0:
+            total += weight * (_dot(heard, table[row + 1, start:end]) - total)
         out[i] = total
+
+
+@njit(nogil=True, cache=True, fastmath={"reassoc", "contract", "nsz"})
+def _dot(heard: Samples, taps: NDArray[np.float32]) -> np.float32:
+    """In whatever order the processor does several at once, but always the same one."""
+    total = np.float32(0)
+    for i in range(len(taps)):
+        total += heard[i] * taps[i]
+    return total

@@ -1,5 +1,5 @@
-"""What is said: content features at 50 Hz from a HuBERT, its front end run once over each sample, its transformer over the newest frames and
-the keys that it has kept of those before.
+"""What is said: content features at 50 Hz from a HuBERT, its front end run once over each sample, its transformer over the newest frames
+and the keys that it has kept of those before.
 
 Source of the graphs: models/graphs/content.py. Frame f begins at sample 320 f of the 16 kHz stream and sees 400 samples.
 
@@ -37,8 +37,8 @@ SILENT_PEAK = 1e-3
 
 @dataclass(slots=True)
 class ContentState:
-    """One stream: the front end's statistics, the transformer's keys and values, and `frames` [1, n, hidden], the newest of `n_frames` heard
-    so far."""
+    """One stream: the front end's statistics, the transformer's keys and values, and `frames` [1, n, hidden], the newest of `n_frames`
+    heard so far."""
 
     front: GraphState
     context: GraphState
