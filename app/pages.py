@@ -55,17 +55,24 @@ class Pages:
         return UseItInPage(UseItInVM(self.wired.link, parent=self.root))
 
     def obs_page(self) -> QWidget:
+        from app.obs.client import ObsAddress
+        from app.obs.scenes import SceneVoices
         from app.viewmodels.obs_vm import ObsVM
         from app.views.obs_page import ObsPage
 
         wired = self.wired
-        model = ObsVM(parent=self.root)
+        keeper, gallery = wired.keeper, wired.models.gallery
+        model = ObsVM(ObsAddress.of(keeper.now.obs_address), SceneVoices(keeper.now.scene_voices), self.root)
+        model.moved.connect(lambda address: keeper.change(obs_address=str(address)))
+        model.scenes_changed.connect(lambda voices: keeper.change(scene_voices=dict(voices.table)))
         model.said.connect(wired.window.messages.say)
         model.voice_wanted.connect(self._select)
         wired.link.said.connect(model.hear)
         wired.link.ask(ProvideMicrophone(), model.answered)
         wired.at_end.append(model.close)
-        return ObsPage(model)
+        page = ObsPage(model, lambda: [(card.id, card.voice.name) for card in gallery.cards])
+        gallery.loaded.connect(page.scenes.fill)
+        return page
 
     def _select(self, voice: str) -> None:
         card = self.wired.models.gallery.find(voice)

@@ -29,11 +29,13 @@ HOPELESS = ("obs.password", "obs.too_old")
 
 @dataclass(frozen=True, slots=True)
 class BridgeState:
-    """How things are between us and OBS. `problem`: why there is no connection, or no source. `going_out`: OBS streams or records."""
+    """How things are between us and OBS. `problem`: why there is no connection, or no source. `going_out`: OBS streams or records.
+    `scenes`: all of them, as OBS lists them."""
 
     connected: bool = False
     problem: ObsError | None = None
     scene: str = ""
+    scenes: tuple[str, ...] = ()
     source: str = ""
     going_out: bool = False
     lip_sync: LipSync | None = None
@@ -158,8 +160,9 @@ class ObsBridge:
 
     def _look(self, client: ObsClient) -> None:
         """How things are in OBS, after connecting."""
-        scene = str(client.call("GetSceneList")["currentProgramSceneName"])
-        state = BridgeState(connected=True, scene=scene, going_out=is_going_out(client))
+        answer = client.call("GetSceneList")
+        scene = str(answer["currentProgramSceneName"])
+        state = BridgeState(connected=True, scene=scene, scenes=_names(answer["scenes"]), going_out=is_going_out(client))
         try:
             # A device that had gone while OBS ran on is not opened again by OBS itself.
             state = replace(state, source=rebind(client, self._wanted) or "")
@@ -184,6 +187,8 @@ class ObsBridge:
                 self._listener.renamed(before, after)
                 if self._state.scene == before:
                     self._tell(replace(self._state, scene=after))
+            case "SceneListChanged":
+                self._tell(replace(self._state, scenes=_names(event.data["scenes"])))
             case "InputNameChanged":
                 self._renamed(str(event.data["oldInputName"]), str(event.data["inputName"]))
             case "InputRemoved" if event.data["inputName"] == self._state.source:
@@ -259,6 +264,11 @@ class ObsBridge:
         if state != self._state:
             self._state = state
             self._listener.state(state)
+
+
+def _names(scenes: list[Mapping[str, Any]]) -> tuple[str, ...]:
+    """OBS counts its scenes from the bottom of its list."""
+    return tuple(str(scene["sceneName"]) for scene in reversed(scenes))
 
 
 def _level_db(channels: list[list[float]]) -> float:

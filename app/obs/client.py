@@ -49,6 +49,13 @@ class ObsAddress:
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
 
+    @classmethod
+    def of(cls, text: str) -> ObsAddress:
+        """From what `str` gave; the usual address where the text is none."""
+        host, _, port = text.rpartition(":")
+        usable = host and port.isdecimal() and 0 < int(port) < 1 << 16
+        return cls(host, int(port)) if usable else cls()
+
 
 @dataclass(frozen=True, slots=True)
 class ObsEvent:

@@ -69,9 +69,20 @@ def undo_setup(obs: ObsCalls) -> Changes:
     for name in changes.muted:
         attempt(obs, "SetInputMute", inputName=name, inputMuted=False)
     for name in changes.created:
-        attempt(obs, "RemoveInput", inputName=name)
+        _remove(obs, name)
     write_changes(obs, replace(changes, created=(), muted=()))
     return changes
+
+
+def _remove(obs: ObsCalls, name: str) -> None:
+    """The input, and first its place in every scene: OBS clears those of a scene only when it shows that scene, and keeps the input until
+    then."""
+    for scene in obs.call("GetSceneList")["scenes"]:
+        items = obs.call("GetSceneItemList", sceneName=scene["sceneName"])["sceneItems"]
+        for item in items:
+            if item["sourceName"] == name:
+                attempt(obs, "RemoveSceneItem", sceneName=scene["sceneName"], sceneItemId=item["sceneItemId"])
+    attempt(obs, "RemoveInput", inputName=name)
 
 
 def attempt(obs: ObsCalls, request: str, **data: Any) -> bool:

@@ -12,7 +12,7 @@ from engine.config import LiveParams, with_values
 from engine.errors import ConfigError
 
 VERSION = 1
-PLAIN: Mapping[str, type[str] | type[bool]] = {"last_voice": str, "first_run_done": bool, "window": str}
+PLAIN: Mapping[str, type[str] | type[bool]] = {"last_voice": str, "first_run_done": bool, "window": str, "obs_address": str}
 
 
 class BrokenSettings(Exception):
@@ -61,7 +61,8 @@ def decode(text: str) -> Decoded:
             refused.append(name)
     settings = _with(settings, "favourites", _names(table, "favourites", refused))
     settings = _with(settings, "voice_params", _voice_params(table, refused))
-    known = {"version", "favourites", "voice_params", *DECLARED, *PLAIN}
+    settings = _with(settings, "scene_voices", _texts(table, "scene_voices", refused))
+    known = {"version", "favourites", "voice_params", "scene_voices", *DECLARED, *PLAIN}
     return Decoded(settings, (*refused, *sorted(set(table) - known)))
 
 
@@ -107,6 +108,13 @@ def _names(table: Mapping[str, Any], name: str, refused: list[str]) -> tuple[str
         return tuple(dict.fromkeys(names))
     refused.append(name)
     return ()
+
+
+def _texts(table: Mapping[str, Any], name: str, refused: list[str]) -> dict[str, str]:
+    """A table of texts; what is none is left out."""
+    kept = {key: value for key, value in _part(table, name, refused).items() if isinstance(value, str)}
+    refused.extend(f"{name}.{key}" for key in _part(table, name, []) if key not in kept)
+    return kept
 
 
 def _voice_params(table: Mapping[str, Any], refused: list[str]) -> dict[str, dict[str, Any]]:

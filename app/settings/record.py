@@ -47,7 +47,8 @@ class Microphone:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of it. `engine` is what a stream is built from; `window` is Qt's own description of the window's place."""
+    """All of it. `engine` is what a stream is built from; `window` is Qt's own description of the window's place,
+    `obs_address` where OBS was reached last ("host:port"), `scene_voices` the voice that each of its scenes calls for."""
 
     preferences: Preferences = field(default_factory=Preferences)
     microphone: Microphone = field(default_factory=Microphone)
@@ -57,6 +58,8 @@ class Settings:
     voice_params: VoiceParams = field(default_factory=dict)
     first_run_done: bool = False
     window: str = ""
+    obs_address: str = ""
+    scene_voices: Mapping[str, str] = field(default_factory=dict)
 
 
 DECLARED: Mapping[str, type[Preferences] | type[Microphone] | type[EngineConfig]] = {

@@ -36,14 +36,16 @@ class Asked:
 
 class ObsVM(QObject):
     """changed(BridgeState). level(peak_db): OBS's own meter of our source. set_up(SetUp): what the button did. voice_wanted(id or name):
-    the scene has its own voice. scenes_changed: a scene in the table was renamed. password_wanted: OBS did not take the one that is kept.
+    the scene has its own voice. scenes_changed(SceneVoices): another voice for a scene, or a scene was renamed. moved(ObsAddress): the user
+    has named another address. password_wanted: OBS did not take the one that is kept.
     """
 
     changed = Signal(object)
     level = Signal(float)
     set_up = Signal(object)
     voice_wanted = Signal(str)
-    scenes_changed = Signal()
+    scenes_changed = Signal(object)
+    moved = Signal(object)
     password_wanted = Signal()
     said = Signal(object)
 
@@ -51,11 +53,11 @@ class ObsVM(QObject):
     _scene_came = Signal(str)
     _renamed_came = Signal(str, str)
 
-    def __init__(self, address: ObsAddress | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, address: ObsAddress | None = None, voices: SceneVoices | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.address = address or ObsAddress()
         self.state = BridgeState()
-        self.voices = SceneVoices()
+        self.voices = voices or SceneVoices()
         self._microphone = ""
         self._wished = False
         self._latencies_ms: list[float] = []
@@ -72,7 +74,10 @@ class ObsVM(QObject):
     def connect_to(self, address: ObsAddress | None = None) -> None:
         """Puts the bridge up, as soon as the engine has told its microphone; one that is there is taken down first."""
         self.close()
-        self.address, self._wished = address or self.address, True
+        if address is not None and address != self.address:
+            self.address = address
+            self.moved.emit(address)
+        self._wished = True
         if not self._microphone:
             return
         listener = Listener(self._state_came.emit, self.level.emit, self._scene_came.emit, self._renamed_came.emit)
@@ -113,6 +118,13 @@ class ObsVM(QObject):
             return
         self._bridge.follow(None)
         self._bridge.ask(lambda client: _ignore(clear_lip_sync(client), undo_setup(client)))
+
+    def set_scene_voice(self, scene: str, voice: str) -> None:
+        """The voice that comes with `scene` ("": none of its own); at once, where OBS shows that scene."""
+        self.voices = self.voices.with_voice(scene, voice)
+        self.scenes_changed.emit(self.voices)
+        if voice and scene == self.state.scene:
+            self.voice_wanted.emit(voice)
 
     def set_now(self) -> None:
         """Sets the delay that waits, although OBS streams or records: the user has said so."""
@@ -167,7 +179,7 @@ class ObsVM(QObject):
     def _on_renamed(self, before: str, after: str) -> None:
         if before in self.voices.table:
             self.voices = self.voices.renamed(before, after)
-            self.scenes_changed.emit()
+            self.scenes_changed.emit(self.voices)
 
 
 def _only_away(problem: ObsError) -> bool:

@@ -17,11 +17,13 @@ from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.messages import Message, coded, message_of
 from app.viewmodels.values import config_to_send, live_params, params_to_send
-from engine.config import EngineConfig, LiveParams
+from engine.config import VIRTUAL_MICROPHONE, EngineConfig, LiveParams
 from engine.link.messages import (
     AnyEvent,
     Failed,
+    MicrophoneReady,
     Notice,
+    ProvideMicrophone,
     SetConfig,
     SetMonitor,
     SetParams,
@@ -74,6 +76,7 @@ class SessionVM(QObject):
         link.said.connect(self._on_event)
         link.died.connect(self._on_died)
         link.given_up.connect(self._on_given_up)
+        self._without_output = False
         keeper.changed.connect(self._on_settings)
 
     @property
@@ -100,7 +103,11 @@ class SessionVM(QObject):
         if self.voice is None or self.on:
             return
         self._set_state("starting")
-        self._start()
+        if self._keeper.now.engine.output or self.silent:
+            self._start()
+        else:
+            self._without_output = True
+            self._link.ask(ProvideMicrophone(), self._on_microphone)
 
     def stop(self) -> None:
         """Switches the voice off."""
@@ -164,6 +171,16 @@ class SessionVM(QObject):
         asked = self.voice
         self._link.ask(command, lambda event: self._on_started(event, asked))
 
+    def _on_microphone(self, event: AnyEvent) -> None:
+        """Nobody has chosen an output: the voice goes where other programs hear it, and only where that cannot be to the loudspeakers."""
+        if isinstance(event, MicrophoneReady):
+            self._keeper.set_engine({"output": VIRTUAL_MICROPHONE})
+        elif isinstance(event, Failed):
+            self.said.emit(coded("warn", event.code, event.subject, event.facts, event.doing))
+        self._without_output = False
+        if self.state == "starting":
+            self._start()
+
     def _restart(self) -> None:
         """With other devices, or another input."""
         self._set_state("starting")
@@ -192,7 +209,7 @@ class SessionVM(QObject):
             self._link.ask(SetParams(params=changed), self._complain)
 
     def _on_settings(self, now: Settings, before: Settings) -> None:
-        if not self.on:
+        if not self.on or self._without_output:
             return
         if now.engine != before.engine:
             self._send_config(now.engine, before.engine)

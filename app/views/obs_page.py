@@ -26,12 +26,14 @@ from app.obs.setup import SetUp
 from app.viewmodels.messages import message_of
 from app.viewmodels.obs_vm import Asked, ObsVM
 from app.views.level_bar import LevelBar
+from app.views.scene_table import SceneTable, Voices
 
 
 class ObsPage(QWidget):
     """Where OBS is; how things are there; the buttons."""
 
-    def __init__(self, model: ObsVM, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ObsVM, voices: Voices = list, parent: QWidget | None = None) -> None:
+        """voices: what a scene may be given."""
         super().__init__(parent)
         self._model = model
         self.host = QLineEdit(model.address.host)
@@ -59,6 +61,7 @@ class ObsPage(QWidget):
         self.set_up = QPushButton(self.tr("Set up OBS"))
         self.set_up.setProperty("kind", "primary")
         self.undo = QPushButton(self.tr("Undo everything in OBS"))
+        self.scenes = SceneTable(model, voices, self)
         self.set_now = QPushButton(self.tr("Set the new delay now, although OBS is on air"))
         self._build()
         self._connect()
@@ -97,6 +100,7 @@ class ObsPage(QWidget):
         page.setSpacing(14)
         page.addWidget(title)
         page.addWidget(card)
+        page.addWidget(self.scenes)
         page.addStretch(1)
 
     def _connect(self) -> None:

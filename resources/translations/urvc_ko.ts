@@ -1624,6 +1624,37 @@
   </message>
  </context>
  <context>
+  <name>SceneTable</name>
+  <message>
+   <source>A voice for each scene</source>
+   <translation>장면별 목소리</translation>
+  </message>
+  <message>
+   <source>Scene in OBS</source>
+   <translation>OBS의 장면</translation>
+  </message>
+  <message>
+   <source>Voice</source>
+   <translation>목소리</translation>
+  </message>
+  <message>
+   <source>Voice for the scene {scene}</source>
+   <translation>장면 {scene}의 목소리</translation>
+  </message>
+  <message>
+   <source>stays as it is</source>
+   <translation>그대로 둠</translation>
+  </message>
+  <message>
+   <source>{scene} (not in OBS)</source>
+   <translation>{scene} (OBS에 없음)</translation>
+  </message>
+  <message>
+   <source>{voice} (no longer here)</source>
+   <translation>{voice} (더 이상 없음)</translation>
+  </message>
+ </context>
+ <context>
   <name>SessionVM</name>
   <message>
    <source>Start again</source>

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,9 +37,10 @@ def x_server(screen: str = SCREEN) -> Iterator[dict[str, str]]:
         server.wait()
 
 
-def pytest_in(environment: Mapping[str, str], steps: str, *arguments: str) -> str:
-    """Runs tests/e2e/`steps` (a file that pytest does not find by itself) in that environment; fails with its output."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(ROOT / "tests" / "e2e" / steps), *arguments]
+def pytest_in(environment: Mapping[str, str], steps: str, *arguments: str, inside: Callable[..., list[str]] = lambda *line: [*line]) -> str:
+    """Runs tests/e2e/`steps` (a file that pytest does not find by itself) in that environment; fails with its output. `inside` makes the
+    command line another one, that runs it elsewhere."""
+    command = inside(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(ROOT / "tests" / "e2e" / steps), *arguments)
     result = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, cwd=ROOT, check=False, timeout=240)
     assert result.returncode == 0, result.stdout[-6000:] + result.stderr[-2000:]
     return result.stdout

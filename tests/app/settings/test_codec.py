@@ -21,6 +21,8 @@ SOME = Settings(
     favourites=("robot", "child"),
     voice_params={"robot": {"pitch_st": 2.0, "formant_st": -1.0}},
     first_run_done=True,
+    obs_address="10.0.0.5:4456",
+    scene_voices={"Spiel 🎮": "robot"},
 )
 
 
@@ -85,7 +87,7 @@ def test_a_newer_format_is_not_guessed_at() -> None:
 
 @given(ANYTHING)
 def test_no_content_of_a_field_breaks_reading(value: object) -> None:
-    for name in (*DECLARED, "favourites", "voice_params", "last_voice", "window", "first_run_done"):
+    for name in (*DECLARED, "favourites", "voice_params", "scene_voices", "obs_address", "last_voice", "window", "first_run_done"):
         text = json.dumps({"version": VERSION, name: value})
         assert isinstance(decode(text).settings, Settings)
 

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.obs.bridge import BridgeState
@@ -67,6 +68,7 @@ def test_scenes_have_voices_also_when_renamed(model: ObsVM, qtbot: QtBot) -> Non
 def test_the_page_shows_what_the_bridge_says(model: ObsVM, qtbot: QtBot) -> None:
     page = ObsPage(model)
     qtbot.addWidget(page)
+    assert page.scenes.isHidden()
     assert not page.set_up.isEnabled()
     model.changed.emit(BridgeState(connected=True, scene="Scene", source="URVC", waiting_ms=120.0))
     assert page.set_up.isEnabled()
@@ -76,3 +78,31 @@ def test_the_page_shows_what_the_bridge_says(model: ObsVM, qtbot: QtBot) -> None
     assert "OBS does not answer" in page.state.text()
     model.password_wanted.emit()
     assert not page.password.isHidden()
+
+
+def test_a_scene_is_given_a_voice_by_the_table(model: ObsVM, qtbot: QtBot) -> None:
+    model.voices = parse_scene_voices(["Gone=robot"])
+    page = ObsPage(model, lambda: [("robot", "Robot"), ("giant", "Giant")])
+    qtbot.addWidget(page)
+    model.state = BridgeState(connected=True, scene="Game", scenes=("Game", "Chat 🎤"))
+    model.changed.emit(model.state)
+    assert [page.scenes.model().index(row, 0).data() for row in range(3)] == ["Game", "Chat 🎤", "Gone (not in OBS)"]
+    box = page.scenes.cellWidget(0, 1)
+    assert isinstance(box, QComboBox)
+    with qtbot.waitSignal(model.voice_wanted) as wanted:
+        box.setCurrentIndex(box.findData("giant"))
+        box.activated.emit(box.currentIndex())
+    assert wanted.args == ["giant"], "the scene that OBS shows: the voice changes at once"
+    assert dict(model.voices.table) == {"Gone": "robot", "Game": "giant"}
+    gone = page.scenes.cellWidget(2, 1)
+    assert isinstance(gone, QComboBox)
+    gone.setCurrentIndex(0)
+    gone.activated.emit(0)
+    assert dict(model.voices.table) == {"Game": "giant"}
+    assert page.scenes.rowCount() == 2
+
+
+def test_an_address_is_read_back_or_the_usual_one() -> None:
+    assert ObsAddress.of(str(ObsAddress("10.0.0.5", 4456))) == ObsAddress("10.0.0.5", 4456)
+    for nonsense in ("", "here", ":4455", "here:0", "here:99999", "here:port"):
+        assert ObsAddress.of(nonsense) == ObsAddress()
