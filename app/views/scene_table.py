@@ -15,6 +15,7 @@ from app.viewmodels.obs_vm import ObsVM
 
 SCENE, VOICE = range(2)
 MOST_ROWS = 6
+ROW_MARGIN = 3
 
 Voices = Callable[[], list[tuple[str, str]]]
 """(id, name) of every voice there is."""
@@ -31,7 +32,10 @@ class SceneTable(QTableWidget):
         self.setAccessibleName(self.tr("A voice for each scene"))
         self.setHorizontalHeaderLabels([self.tr("Scene in OBS"), self.tr("Voice")])
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().hide()
+        self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setTabKeyNavigation(False)
@@ -58,10 +62,13 @@ class SceneTable(QTableWidget):
             item = QTableWidgetItem(self.tr("{scene} (not in OBS)").format(scene=scene) if is_absent else scene)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.setItem(row, SCENE, item)
-            self.setCellWidget(row, VOICE, self._choice(scene, chosen, voices))
+            choice = self._choice(scene, chosen, voices)
+            self.setCellWidget(row, VOICE, choice)
+            choice.ensurePolished()
+            self.setRowHeight(row, choice.sizeHint().height() + 2 * ROW_MARGIN)
         self.setVisible(bool(rows))
         shown = sum(self.rowHeight(row) for row in range(min(len(rows), MOST_ROWS)))
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown + 2 * self.frameWidth())
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown + 2 * (self.frameWidth() + 4))
 
     def _choice(self, scene: str, chosen: str, voices: list[tuple[str, str]]) -> QComboBox:
         box = QComboBox()
