@@ -30,24 +30,25 @@ class Scope:
     def __init__(self) -> None:
         self.watched = False
         self._kept = np.zeros((2, KEPT_SAMPLES), np.float32)
-        self._written = 0
+        self._written = [0, 0]
         self._window = np.hanning(WINDOW_SAMPLES).astype(np.float32)
         self._edges = band_edges()
 
     def take(self, block: Audio, out: Audio) -> None:
-        """Worker: one hop, in and out, of equal length."""
-        n = min(len(block), KEPT_SAMPLES)
-        start = self._written % KEPT_SAMPLES
-        first = min(n, KEPT_SAMPLES - start)
-        for lane, audio in zip(self._kept, (block[-n:], out[-n:]), strict=True):
-            lane[start : start + first] = audio[:first]
-            lane[: n - first] = audio[first:]
-        self._written += n
+        """Worker: one hop, in and out; the latter is longer or shorter while a voice changes."""
+        for side, audio in enumerate((block, out)):
+            n = min(len(audio), KEPT_SAMPLES)
+            newest, start = audio[len(audio) - n :], self._written[side] % KEPT_SAMPLES
+            first = min(n, KEPT_SAMPLES - start)
+            self._kept[side, start : start + first] = newest[:first]
+            self._kept[side, : n - first] = newest[first:]
+            self._written[side] += n
 
     def bands_db(self) -> NDArray[np.int64]:
         """[2, N_BANDS]: level of each band now, input and output, in whole dB; 0 is a sine of full scale."""
-        newest = np.arange(self._written - WINDOW_SAMPLES, self._written) % KEPT_SAMPLES
-        power = np.abs(np.fft.rfft(self._kept[:, newest] * self._window, axis=1)) ** 2 * (4.0 / WINDOW_SAMPLES) ** 2
+        newest = (np.array(self._written)[:, np.newaxis] + np.arange(-WINDOW_SAMPLES, 0)) % KEPT_SAMPLES
+        heard = np.take_along_axis(self._kept, newest, axis=1)
+        power = np.abs(np.fft.rfft(heard * self._window, axis=1)) ** 2 * (4.0 / WINDOW_SAMPLES) ** 2
         # Bands narrower than a bin take their share of it; wider ones sum.
         total = np.concatenate([np.zeros((2, 1)), np.cumsum(power, axis=1, dtype=np.float64)], axis=1)
         bins = np.arange(total.shape[1])

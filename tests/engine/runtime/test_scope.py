@@ -31,6 +31,21 @@ def test_a_tone_is_in_its_band_at_its_level(hz: float, hop: int) -> None:
     assert -26 <= bands[1].max() <= -18
 
 
+def test_what_comes_out_may_be_longer_or_shorter_than_what_goes_in() -> None:
+    """While a voice changes it is drawn out or shortened."""
+    scope = Scope()
+    heard, spoken = tone(220.0, 1.0, 4 * KEPT_SAMPLES), tone(1000.0, 0.1, 8 * KEPT_SAMPLES)
+    given = 0
+    for k, start in enumerate(range(0, len(heard), 480)):
+        n = (240, 480, 911, 0)[k % 4]
+        scope.take(heard[start : start + 480], spoken[given : given + n])
+        given += n
+    bands = scope.bands_db()
+    assert abs(int(bands[0].argmax()) - band_of(220.0)) <= 1
+    assert abs(int(bands[1].argmax()) - band_of(1000.0)) <= 1
+    assert -26 <= bands[1].max() <= -18
+
+
 def test_silence_is_the_floor_everywhere() -> None:
     scope = Scope()
     scope.take(np.zeros(WINDOW_SAMPLES, np.float32), np.zeros(WINDOW_SAMPLES, np.float32))
