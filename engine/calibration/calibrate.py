@@ -35,6 +35,8 @@ HOPS_MS = (40, 60, 80, 100, 120, 160, 200, 240, 300, 400, 500)
 TRIAL_HOP_MS, LONG_TRIAL_HOP_MS = 100, 300
 MOST_LOAD = 0.7
 """The rest is for everything else that the machine does; a game beside it takes more, and the engine then steps down by itself."""
+FEW_CORES, MOST_LOAD_ON_FEW = 2, 0.5
+"""Where computing takes every core there is, whatever the sound system takes of one of them stops all: a load of 0.55 became 0.8 live."""
 USUAL_CONTEXT_S, SHORT_CONTEXT_S = 1.0, 0.5
 TRIAL_S = 2.4
 LIGHT_DETECTOR = "swiftf0"
@@ -133,15 +135,16 @@ class Calibration:
     def _choose(self, wish: Placement, opening: Kept, step: int) -> Profile:
         """The first rung that holds; the last one of all where none does."""
         timing: Timing | None = None
+        most_load = MOST_LOAD_ON_FEW if wish.device == CPU and n_cores() <= FEW_CORES else MOST_LOAD
         chosen = (HOPS_MS[-1], SHORT_CONTEXT_S, LIGHT_DETECTOR)
         for i, (context_s, detector, longest_ms) in enumerate(self._rungs()):
             self._say(step + 2 * i, f"{context_s} s, {detector}")
-            expected_ms = self._shortest_hop(opening, context_s, detector)
+            expected_ms = self._shortest_hop(opening, context_s, detector, most_load)
             for hop_ms in HOPS_MS:
                 if expected_ms <= hop_ms <= longest_ms:
                     timing = self._time(opening, hop_ms, context_s, detector)
                     self._note(wish, timing, context_s, detector)
-                    if timing.rtf <= MOST_LOAD:
+                    if timing.rtf <= most_load:
                         return self._profile(wish, (hop_ms, context_s, detector), timing)
         return self._profile(wish, chosen, timing or self._time(opening, *chosen))
 
@@ -151,12 +154,12 @@ class Calibration:
         yield SHORT_CONTEXT_S, self._detector(), HOPS_MS[-1]
         yield SHORT_CONTEXT_S, LIGHT_DETECTOR, HOPS_MS[-1]
 
-    def _shortest_hop(self, opening: Kept, context_s: float, detector: str) -> float:
+    def _shortest_hop(self, opening: Kept, context_s: float, detector: str, most_load: float) -> float:
         """In ms, by a straight line through two hops: part of the cost is the same for every hop, part grows with it."""
         short, long = (self._time(opening, hop_ms, context_s, detector) for hop_ms in (TRIAL_HOP_MS, LONG_TRIAL_HOP_MS))
         slope = (long.compute_ms - short.compute_ms) / (long.hop_ms - short.hop_ms)
         fixed_ms = max(0.0, short.compute_ms - slope * short.hop_ms)
-        return fixed_ms / (MOST_LOAD - slope) if slope < MOST_LOAD else float("inf")
+        return fixed_ms / (most_load - slope) if slope < most_load else float("inf")
 
     def _profile(self, wish: Placement, chosen: tuple[int, float, str], timing: Timing) -> Profile:
         hop_ms, context_s, detector = chosen

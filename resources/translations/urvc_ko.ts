@@ -1073,10 +1073,6 @@
    <translation>같은 페이지의 마이크 테스트: 말하면 목소리가 되돌아옵니다.</translation>
   </message>
   <message>
-   <source>One command does it all, lips and sound together: urvc obs setup (undo it with urvc obs undo).</source>
-   <translation>입 모양과 소리까지 한 번에 하는 명령: urvc obs setup(되돌리기: urvc obs undo).</translation>
-  </message>
-  <message>
    <source>Original sound for musicians (audio profile)</source>
    <translation>음악가용 원음(오디오 프로필)</translation>
   </message>
@@ -1129,8 +1125,16 @@
    <translation>게임의 음성 또는 오디오 설정. 없으면 시스템의 마이크(아래). Steam: 설정 &gt; 음성 &gt; 음성 입력 장치</translation>
   </message>
   <message>
+   <source>The page OBS in the window does it all by one button, lips and sound together, gives every scene a voice of its own, and takes it all back.</source>
+   <translation>창의 OBS 페이지에서는 버튼 하나로 입 모양과 소리까지 모두 맞추고, 장면마다 목소리를 정하고, 모두 되돌릴 수 있습니다.</translation>
+  </message>
+  <message>
    <source>The page's own preview, before you join.</source>
    <translation>참가하기 전 페이지의 미리 보기.</translation>
+  </message>
+  <message>
+   <source>The same on the command line: urvc obs setup (undo it with urvc obs undo).</source>
+   <translation>명령줄에서는: urvc obs setup(되돌리기: urvc obs undo).</translation>
   </message>
   <message>
    <source>The source is called Audio Input Capture (PulseAudio).</source>

@@ -82,18 +82,29 @@ def test_what_is_not_true_to_float32_is_not_chosen(voice: Voice, foundation: Fou
 
 
 @pytest.mark.parametrize(
-    ("fixed_ms", "share", "hop_ms", "context_s", "detector"),
+    ("cores", "fixed_ms", "share", "hop_ms", "context_s", "detector"),
     [
-        (1.0, 0.1, 40, 1.0, "swiftf0"),
-        (20.0, 0.3, 60, 1.0, "swiftf0"),
-        (60.0, 0.3, 160, 1.0, "swiftf0"),
-        (100.0, 0.3, 160, 0.5, "swiftf0"),
-        (100.0, 0.8, 500, 0.5, "swiftf0"),
+        (8, 1.0, 0.1, 40, 1.0, "swiftf0"),
+        (8, 20.0, 0.3, 60, 1.0, "swiftf0"),
+        (2, 20.0, 0.3, 100, 1.0, "swiftf0"),
+        (8, 60.0, 0.3, 160, 1.0, "swiftf0"),
+        (8, 100.0, 0.3, 160, 0.5, "swiftf0"),
+        (2, 100.0, 0.3, 300, 0.5, "swiftf0"),
+        (8, 100.0, 0.8, 500, 0.5, "swiftf0"),
     ],
 )
 def test_the_shortest_hop_that_leaves_time_is_chosen(
-    voice: Voice, foundation: FoundationShelf, fixed_ms: float, share: float, hop_ms: int, context_s: float, detector: str
+    voice: Voice,
+    foundation: FoundationShelf,
+    monkeypatch: pytest.MonkeyPatch,
+    cores: int,
+    fixed_ms: float,
+    share: float,
+    hop_ms: int,
+    context_s: float,
+    detector: str,
 ) -> None:
+    monkeypatch.setattr(calibrate, "n_cores", lambda: cores)
     calibration = Priced(voice, foundation)
     Priced.fixed_ms, Priced.share = fixed_ms, share
     wish = candidates(devices())[-1]
