@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.viewmodels.background import Background
 from app.viewmodels.dropped import sort_dropped
-from app.viewmodels.import_job import ImportJob
+from app.viewmodels.import_job import FetchJob, ImportJob
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.messages import Message, coded, message_of
 from models.builtin import builtin_voices
@@ -28,17 +29,20 @@ if TYPE_CHECKING:
 
 FAVOURITES = "favourites"
 OWN = "own"
+FETCH = "foundation fetch"
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceCard:
-    """A voice as the gallery shows it. `ready`: it can speak; `hint`: what is missing and how to get it ("" where nothing is)."""
+    """A voice as the gallery shows it. `ready`: it can speak; `hint`: what is missing and how to get it ("" where nothing is); `fetched`:
+    the models that it lacks and that a download gets."""
 
     voice: Voice
     tags: tuple[str, ...]
     own: bool
     ready: bool = True
     hint: str = ""
+    fetched: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -72,7 +76,8 @@ class GalleryVM(QObject):
         self._told_broken: set[str] = set()
         self._job: ImportJob | None = None
         self._refused: list[str] = []
-        self._queue: list[tuple[tuple[str, ...], str]] = []
+        self._queue: list[Callable[[], ImportJob]] = []
+        self._offered: set[tuple[str, ...]] = set()
         keeper.changed.connect(lambda now, before: self.changed.emit() if now.favourites != before.favourites else None)
 
     # --- what there is -------------------------------------------------------------------------------------------------------------------
@@ -161,8 +166,24 @@ class GalleryVM(QObject):
             self.dropped_audio.emit(dropped.audio)
         paths = (*dropped.voices, *dropped.addresses)
         if paths:
-            self._queue.append((paths, dropped.index))
+            self._queue.append(partial(ImportJob, paths, dropped.index, self))
             self._next_import()
+
+    def fetch(self, models: Sequence[str]) -> None:
+        """Downloads models that voices need; shown and stopped like an import."""
+        self._queue.append(partial(FetchJob, models, parent=self))
+        self._next_import()
+
+    def offer_missing(self, voice_id: str) -> None:
+        """Where the voice lacks something: says so, with a button that gets it where a download does."""
+        card = next((card for card in self.cards if card.id == voice_id), None)
+        if card is None or card.ready:
+            return
+        if not card.fetched:
+            self.said.emit(Message("warn", card.hint, "voice.needs"))
+            return
+        text = self.tr('"{voice}" needs {models} before it can speak.').format(voice=card.voice.name, models=", ".join(card.fetched))
+        self.said.emit(Message("warn", text, "voice.needs", self.tr("Get it"), partial(self.fetch, card.fetched)))
 
     def cancel_import(self) -> None:
         """Stops; what has been added stays."""
@@ -180,14 +201,14 @@ class GalleryVM(QObject):
     def _next_import(self) -> None:
         if self._job is not None or not self._queue:
             return
-        paths, index = self._queue.pop(0)
         self._refused = []
-        self._job = job = ImportJob(paths, index, self)
+        self._job = job = self._queue.pop(0)()
         job.progress.connect(self._on_progress)
         job.refused.connect(self._refused.append)
-        job.added.connect(lambda record: self.added.emit(str(record["id"])))
+        if not isinstance(job, FetchJob):
+            job.added.connect(lambda record: self.added.emit(str(record["id"])))
         job.finished.connect(self._on_finished)
-        self.importing.emit(0.0, Path(paths[0]).name)
+        self.importing.emit(0.0, Path(job.first).name)
         job.start()
 
     def _on_progress(self, done: float, path: str, doing: str) -> None:
@@ -195,9 +216,10 @@ class GalleryVM(QObject):
 
     def _on_finished(self, added: int, known: int, refused: int, stopped: bool) -> None:
         assert self._job is not None
+        messages = self._sum_up(added, known, refused, stopped)
         self._job.deleteLater()
         self._job = None
-        for message in self._sum_up(added, known, refused, stopped):
+        for message in messages:
             self.said.emit(message)
         self.load()
         if self._queue:
@@ -212,6 +234,8 @@ class GalleryVM(QObject):
         text = self.tr("{added} added, {known} here already, {refused} refused.").format(added=added, known=known, refused=refused)
         if added == 1 and not known + refused:
             text = self.tr("The voice was added.")
+        if isinstance(self._job, FetchJob) and added and not refused:
+            text = self.tr("What was missing is here: the voices that need it can speak.")
         if stopped:
             text = self.tr("Stopped.") + " " + text
         if self._refused:
@@ -231,6 +255,10 @@ class GalleryVM(QObject):
             if message.text not in self._told_broken:
                 self._told_broken.add(message.text)
                 self.said.emit(message)
+        for card in self.cards:
+            if card.fetched and not card.ready and card.fetched not in self._offered:
+                self._offered.add(card.fetched)
+                self.offer_missing(card.id)
         if self.tag and self.tag not in self.tags():
             self.tag = ""
         self.changed.emit()
@@ -261,7 +289,7 @@ def _restore(voice_id: str) -> object:
 def _read_shelf() -> _Shelf:
     from app.shelf_report import NOT_YET
     from models.foundation import FoundationShelf
-    from models.shelf import needs_of, speakable, user_library, voice_of
+    from models.shelf import command_for, needs_of, speakable, user_library, voice_of
 
     found = user_library().list_voices()
     foundation = FoundationShelf()
@@ -270,7 +298,8 @@ def _read_shelf() -> _Shelf:
         needs = needs_of(voice, foundation)
         missing = any(need.required for need in needs)
         hint = _hint(needs) if speakable(voice) else NOT_YET
-        cards.append(VoiceCard(voice, _tags(voice), own=True, ready=speakable(voice) and not missing, hint=hint))
+        fetched = tuple(need.model for need in needs) if FETCH in command_for(needs) else ()
+        cards.append(VoiceCard(voice, _tags(voice), own=True, ready=speakable(voice) and not missing, hint=hint, fetched=fetched))
     broken = tuple(coded("warn", error.code, error.subject, error.facts, error.doing) for error in found.broken)
     return _Shelf(tuple(cards), broken)
 

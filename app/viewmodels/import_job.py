@@ -1,4 +1,5 @@
-"""Bringing voices in: `urvc voices add --json` as a child process, so that reading a large file never holds the window up.
+"""Bringing voices in, and the models that they need: `urvc voices add --json` and `urvc foundation fetch --json` as child processes, so
+that neither a large file nor a slow network ever holds the window up.
 
 Thread: GUI.
 """
@@ -34,6 +35,7 @@ class ImportJob(QObject):
     def __init__(self, paths: Sequence[str], index: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._batches = _batches(paths)
+        self.first = paths[0]
         self._index = index
         self._n_paths, self._n_done = max(1, len(paths)), 0
         self._at = ""
@@ -70,8 +72,11 @@ class ImportJob(QObject):
         process.errorOccurred.connect(self._failed_to_start)
         self._process, self._rest = process, b""
         batch = self._batches.pop(0)
-        command = [*program_command(), "voices", "add", "--json", *(["--index", self._index] if self._index else []), "--", *batch]
+        command = [*program_command(), *self._arguments(batch)]
         process.start(command[0], command[1:])
+
+    def _arguments(self, batch: Sequence[str]) -> list[str]:
+        return ["voices", "add", "--json", *(["--index", self._index] if self._index else []), "--", *batch]
 
     def _read(self) -> None:
         assert self._process is not None
@@ -132,6 +137,23 @@ class ImportJob(QObject):
         words = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip().splitlines()
         reason = words[-1] if words else self._last_words or process.errorString()
         self._refuse(self.tr("The import stopped by itself: {reason}").format(reason=reason))
+
+
+class FetchJob(ImportJob):
+    """Models by name, downloaded and made ready. `added` tells of each as `urvc foundation fetch --json` does."""
+
+    def _arguments(self, batch: Sequence[str]) -> list[str]:
+        return ["foundation", "fetch", "--json", "--", *batch]
+
+    def _said(self, record: dict[str, Any]) -> None:
+        if record.get("type") == "progress":
+            self._advance(str(record["subject"]), float(record["done"]), str(record["doing"]))
+        elif record.get("type") == "model":
+            self._counts["added"] += 1
+            self._file_done()
+            self.added.emit(record)
+        else:
+            super()._said(record)
 
 
 def _batches(paths: Sequence[str]) -> list[list[str]]:

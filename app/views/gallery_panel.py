@@ -134,6 +134,7 @@ class GalleryPanel(QFrame):
         voice = self._gallery.find(voice_id)
         if voice is not None:
             self._session.select(voice)
+            self._gallery.offer_missing(voice_id)
 
     def _toggle_preview(self, voice_id: str) -> None:
         voice = self._gallery.find(voice_id)

@@ -866,8 +866,16 @@
    <translation>"{name}" 목소리를 삭제했습니다.</translation>
   </message>
   <message>
+   <source>"{voice}" needs {models} before it can speak.</source>
+   <translation>"{voice}"이(가) 말하려면 {models}이(가) 필요합니다.</translation>
+  </message>
+  <message>
    <source>Drop "{name}" together with the voice it belongs to.</source>
    <translation>"{name}" 파일은 그에 맞는 목소리와 함께 놓아 주세요.</translation>
+  </message>
+  <message>
+   <source>Get it</source>
+   <translation>받기</translation>
   </message>
   <message>
    <source>Needs {models}. Get it with: {command}</source>
@@ -888,6 +896,10 @@
   <message>
    <source>Undo</source>
    <translation>되돌리기</translation>
+  </message>
+  <message>
+   <source>What was missing is here: the voices that need it can speak.</source>
+   <translation>빠진 것을 받았습니다. 이제 필요한 목소리들이 말할 수 있습니다.</translation>
   </message>
   <message>
    <source>{added} added, {known} here already, {refused} refused.</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from app.viewmodels.gallery import FAVOURITES, OWN, GalleryVM
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.messages import Message
 from models.builtin import builtin_voices
+from models.foundation import CATALOGUE
 from tests.app.viewmodels.parts import RVC_VOICE, Heard, until
 from tests.models.http_files import Served, file_server
 
@@ -83,7 +85,7 @@ def test_favourites_come_first_and_are_a_filter(shelf: Shelf) -> None:
 
 def test_a_voice_is_brought_in_renamed_deleted_and_got_back(shelf: Shelf, qtbot: QtBot) -> None:
     said = shelf.bring_in(qtbot, RVC_VOICE)
-    assert [message.level for message in said] == ["good"]
+    assert [(message.level, message.code) for message in said] == [("good", ""), ("warn", "voice.needs")]
     assert shelf.progress.values[-1][0] > 0.5
     (voice_id,) = shelf.own()
     card = next(card for card in shelf.gallery.cards if card.own)
@@ -127,7 +129,7 @@ def test_many_files_are_one_line_and_good_ones_stay(shelf: Shelf, qtbot: QtBot, 
     for file in files:
         file.write_bytes(b"no checkpoint")
     said = shelf.bring_in(qtbot, *files[:100], RVC_VOICE, *files[100:])
-    assert len(said) == 1
+    assert [message.code for message in said] == ["import.refused", "voice.needs"]
     assert said[0].text.startswith("1 added, 0 here already, 199 refused.")
     assert len(shelf.own()) == 1
 
@@ -193,3 +195,30 @@ def test_an_address_is_downloaded_and_brought_in(shelf: Shelf, qtbot: QtBot) -> 
     assert [card.voice.name for card in shelf.gallery.cards if card.own] == ["Mia"]
     assert "browser" in said[1][0].text
     assert "404" in said[3][0].text
+
+
+def test_what_a_voice_lacks_is_offered_and_a_download_that_fails_is_told(
+    shelf: Shelf, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button starts the real `urvc foundation fetch`, here from a server that has another file under that name."""
+    said = shelf.bring_in(qtbot, RVC_VOICE)
+    (offer,) = [message for message in said if message.code == "voice.needs"]
+    assert offer.action is not None
+    (card,) = [card for card in shelf.gallery.cards if card.own]
+    assert not card.ready
+    assert card.fetched[0] in offer.text
+
+    with file_server() as server:
+        for file in CATALOGUE:
+            server.put(f"/{quote(file.file_name)}", Served(b"not this"))
+        monkeypatch.setenv("URVC_FOUNDATION_MIRROR", server.address)
+        before = len(shelf.said.values)
+        offer.action()
+        assert shelf.gallery.is_importing
+        until(qtbot, lambda: not shelf.gallery.is_importing)
+    told = shelf.said.values[before:]
+    assert any(message.level in ("bad", "warn") and message.code == "import.refused" for message in told), told
+    until(qtbot, lambda: len([m for m in shelf.said.values if m.code == "voice.needs"]) == 1)
+
+    shelf.gallery.offer_missing(card.id)
+    assert shelf.said.values[-1].action is not None
