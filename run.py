@@ -216,7 +216,7 @@ def run_checks(pytest_arguments: list[str]) -> int:
         "format": [python, "-m", "ruff", "format", "--check", "."],
         "types": [python, "-m", "mypy"],
         "imports": [str(venv_python().parent / "lint-imports")],
-        "tests": [python, "-m", "pytest", "-n", "2", "-m", "not programs and not realtime and not thorough"],
+        "tests": [python, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", "not programs and not realtime and not thorough"],
         "tests with other programs": [python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "programs and not thorough"],
         "real-time tests": [python, "-m", "pytest", "-m", "realtime and not thorough"],
     }

@@ -77,6 +77,7 @@ class SessionVM(QObject):
         link.died.connect(self._on_died)
         link.given_up.connect(self._on_given_up)
         self._without_output = False
+        self._no_microphone: Message | None = None
         keeper.changed.connect(self._on_settings)
 
     @property
@@ -176,7 +177,7 @@ class SessionVM(QObject):
         if isinstance(event, MicrophoneReady):
             self._keeper.set_engine({"output": VIRTUAL_MICROPHONE})
         elif isinstance(event, Failed):
-            self.said.emit(coded("warn", event.code, event.subject, event.facts, event.doing))
+            self._no_microphone = coded("warn", event.code, event.subject, event.facts, event.doing)
         self._without_output = False
         if self.state == "starting":
             self._start()
@@ -236,10 +237,14 @@ class SessionVM(QObject):
             if self.state == "starting":
                 self._set_state("live")
                 self.started.emit(event)
+                if self._no_microphone is not None:
+                    self.said.emit(self._no_microphone)  # nobody else hears the voice
+            self._no_microphone = None
             if self.voice is not None and self.voice.id != asked.id and self._asked is None:
                 self._ask_voice()
         elif isinstance(event, Failed) and event.code != "engine.died":
             self._set_state("off")
+            self._no_microphone = None
             self.said.emit(message_of(event))
 
     def _on_switched(self, event: AnyEvent, asked: Voice) -> None:

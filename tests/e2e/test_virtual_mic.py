@@ -211,7 +211,7 @@ def test_a_virtual_microphone_that_is_the_systems_default_is_not_taken_for_the_u
             find_route(choose_backend("pulse").list_devices(), EngineConfig(output="urvc_out"))
 
 
-@pytest.mark.programs
+@pytest.mark.realtime
 def test_live_plays_into_it_without_being_told(pulse: PulseServer, tmp_path: Path) -> None:
     pulse.pactl("set-default-source", "mic.monitor")
     program = urvc("live", "--json", "--voice", "natural", "--bypass", "--gate", "-90", cwd=tmp_path)

@@ -139,6 +139,8 @@ def _change_things(hands: Hands) -> None:
     assert wired.models.controls.value("formant_st") == before
     hands.click(page.transport.record)
     hands.until(lambda: wired.models.recorder.recording)
+    begun_s = wired.models.meters.seconds
+    hands.until(lambda: wired.models.meters.seconds > begun_s + 0.5)
     hands.click(page.transport.record)
     hands.until(lambda: not wired.models.recorder.recording)
     assert wired.models.recorder.paths[0].stat().st_size > 1000
