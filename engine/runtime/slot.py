@@ -33,8 +33,8 @@ LITTLE_SAMPLES = 3 * SAMPLE_RATE_HZ // 1000
 """So much less than the margin may lie in an output: it varies by that."""
 VARIES = 0.5
 """A hop takes up to so much of itself longer than usual, on a machine that has other things to do too."""
-MOST_VARYING_SAMPLES = 10 * SAMPLE_RATE_HZ // 1000
-"""Long hops vary by less of themselves."""
+LONG_VARY, LONG_VARY_SAMPLES = 0.2, 10 * SAMPLE_RATE_HZ // 1000
+"""Long hops vary by less of themselves, beyond what everything varies by."""
 MUCH_SAMPLES = 10 * SAMPLE_RATE_HZ // 1000
 """More than that to spare is delay for nothing; less is the drift correction's."""
 ESTIMATE = 1.5
@@ -202,7 +202,8 @@ class PipelineSlot:
     @property
     def _resting_samples(self) -> int:
         """What the outputs should have to spare as long as nothing changes."""
-        return min(round(VARIES * self.current.pipeline.cost.mean_samples), MOST_VARYING_SAMPLES)
+        usual = self.current.pipeline.cost.mean_samples
+        return round(min(VARIES * usual, LONG_VARY * usual + LONG_VARY_SAMPLES))
 
     def _least_spare(self) -> int:
         """Of the newest blocks; as much as any swap needs where no output says."""

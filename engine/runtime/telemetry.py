@@ -6,6 +6,8 @@ The worker writes one row a hop into a ring of rows and counts hops; a reader re
 from __future__ import annotations
 
 import math
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +17,7 @@ from engine.contracts import SAMPLE_RATE_HZ, Audio
 
 ROWS = 1024
 FLOOR_DB = -120.0
+STALE_S = 1.5
 INPUT_PEAK, OUTPUT_PEAK, COMPUTE_S, BLOCK_S, WAIT_OUT_S = range(5)
 
 
@@ -54,28 +57,36 @@ class Recent:
     wait_out_ms: float
 
 
+NOTHING = Recent(FLOOR_DB, FLOOR_DB, 0.0, 0.0, 0.0)
+
+
 class TelemetryReader:
     """One reader of a Telemetry; any number may exist."""
 
-    def __init__(self, telemetry: Telemetry) -> None:
+    def __init__(self, telemetry: Telemetry, clock: Callable[[], float] = time.monotonic) -> None:
         self._telemetry = telemetry
         self._read_up_to = 0
+        self._clock = clock
+        self._last, self._last_s = NOTHING, clock()
 
     def recent(self) -> Recent:
-        """Summary of the hops since the last call (at most the newest half of the ring, which the worker cannot be writing)."""
+        """Summary of the hops since the last call (at most the newest half of the ring, which the worker cannot be writing). Where none has
+        come since, the same again: a hop may last longer than a reader waits; but nothing once none has come for STALE_S."""
         hops = self._telemetry.hops
         first = max(self._read_up_to, hops - ROWS // 2)
         self._read_up_to = hops
         if first == hops:
-            return Recent(FLOOR_DB, FLOOR_DB, 0.0, 0.0, 0.0)
+            return self._last if self._clock() - self._last_s < STALE_S else NOTHING
+        self._last_s = self._clock()
         rows = self._telemetry.rows[np.arange(first, hops) % ROWS]
-        return Recent(
+        self._last = Recent(
             input_db=peak_db(rows[:, INPUT_PEAK].max()),
             output_db=peak_db(rows[:, OUTPUT_PEAK].max()),
             load=float(rows[:, COMPUTE_S].sum() / rows[:, BLOCK_S].sum()),
             compute_ms=float(1000 * np.median(rows[:, COMPUTE_S])),
             wait_out_ms=float(1000 * np.median(rows[:, WAIT_OUT_S])),
         )
+        return self._last
 
 
 def peak_db(peak: float) -> float:
