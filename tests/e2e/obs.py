@@ -21,6 +21,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PORT = 4455
 PASSWORD = "correct horse"
 FPS = 60
+LISTENS = """
+import socket, time
+while True:
+    try:
+        socket.create_connection(("127.0.0.1", {port}), 1).close()
+        break
+    except OSError:
+        time.sleep(0.05)
+"""
 GLOBAL = """[General]
 FirstRun=true
 EnableAutoUpdates=false
@@ -147,6 +156,10 @@ class Obs:
         command = self.namespace.inside("obs", "--multi", "--disable-updater", "--minimize-to-tray")
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(command, env=self._environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def wait_until_it_listens(self) -> None:
+        """Returns when the server of a program that has just been started can be reached."""
+        subprocess.run(self.namespace.inside(sys.executable, "-c", LISTENS.format(port=PORT)), check=True, timeout=60)
 
     def kill(self) -> None:
         """As a crash would."""

@@ -25,6 +25,7 @@ from tests.e2e.speech import speech
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.realtime
 START_S = 60.0
+BUSY_SECONDS = float(os.environ.get("URVC_BUSY_SECONDS", "30"))
 
 
 class Live:
@@ -128,13 +129,13 @@ def dropouts(counters: dict[str, int]) -> int:
 
 
 @pytest.mark.timeout(180)
-def test_a_minute_of_speech_with_one_core_busy(pulse: PulseServer, tmp_path: Path) -> None:
-    said = speech(60.0)
+def test_speech_with_one_core_busy(pulse: PulseServer, tmp_path: Path) -> None:
+    said = speech(BUSY_SECONDS)
     with one_busy_core(), pulse.recording("out.monitor") as recorder, live("--voice", "natural", "--pitch", "5", cwd=tmp_path) as program:
         pulse.play("mic", said)
         stopped = program.end()
         heard = recorder.heard().samples
-    assert stopped["seconds"] > 60
+    assert stopped["seconds"] > BUSY_SECONDS
     assert dropouts(stopped["counters"]) == 0, stopped["counters"]
     assert abs(median_shift_st(said[: 12 * SAMPLE_RATE_HZ], heard[: 30 * SAMPLE_RATE_HZ]) - 5) < 0.3
     # The words are there: loudness rises and falls with what was said, delayed by a constant.

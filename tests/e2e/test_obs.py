@@ -38,6 +38,7 @@ N_CLAPS = 12
 CLICK_EVERY_S = 0.7
 RECORDINGS = 6
 IN_TIME_MS = 20.0
+BACK_S = 5.0
 
 
 class Program:
@@ -356,4 +357,7 @@ def test_the_bridge_survives_a_crash_of_obs(clear: Stage) -> None:
         follow.wait_for(lambda line: line.get("problem") == "obs.not_running")
         before = len(follow.lines)
         obs.start()
+        obs.wait_until_it_listens()
+        listens_s = time.monotonic()
         follow.wait_for(lambda line: line["type"] == "obs" and line["connected"], after=before, timeout_s=30)
+        assert time.monotonic() - listens_s < BACK_S

@@ -201,7 +201,7 @@ def test_longer_than_a_wav_file_can_be(tmp_path: Path, monkeypatch: pytest.Monke
     assert len(read(tmp_path / "out.wav")) == 500
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_ten_hours_need_no_more_memory_than_a_minute(tmp_path: Path) -> None:
     """A sparse file of ten hours (3.5 GB by its header, nothing on disk)."""
     if sys.platform == "win32":
