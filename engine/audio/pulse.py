@@ -26,6 +26,7 @@ from engine.audio.pulse_simple import SimpleSpec, SimpleStream, load_library
 from engine.audio.ring import Ring, Samples
 from engine.audio.server_gaps import ServerGaps
 from engine.audio.streams import CALLS, MISSED, SAMPLES, XRUNS, Counters, StreamOptions
+from engine.contracts import SAMPLE_RATE_HZ
 from engine.errors import DeviceError
 
 APPLICATION = "URVC"
@@ -288,7 +289,7 @@ def _device(info: Any, direction: Direction, default_name: str) -> Device:
         backend="pulse",
         direction=direction,
         channels=int(info.sample_spec.channels),
-        default_rate_hz=int(info.sample_spec.rate),
+        default_rate_hz=int(info.sample_spec.rate) or SAMPLE_RATE_HZ,  # 0 has been seen while a server was setting a device up
         is_default=info.name == default_name,
         is_monitor=is_monitor,
         hears=info.monitor_of_sink_name if is_monitor else _heard_by(info) if direction == "input" else "",

@@ -32,6 +32,7 @@ class Recorder:
             for path, subtype in ((input_path, exact(input_path)), (output_path, None))
         ]
         self._paths = [path for path in (input_path, output_path) if path]
+        self._empty = [True] * len(self._lanes)
         self.lost_samples = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._carry, name="urvc-recorder")
@@ -47,8 +48,10 @@ class Recorder:
         """Ends the recording. Raises AudioFileError where a file could not be finished."""
         self._stop.set()
         self._thread.join()
-        for lane in self._lanes:
+        for lane, is_empty in zip(self._lanes, self._empty, strict=True):
             if lane is not None:
+                if is_empty:
+                    lane[1].write(np.zeros(1, np.float32))  # FLAC writes its header with the first sample: without one nobody could open it
                 lane[1].close()
         return self._paths
 
@@ -64,11 +67,12 @@ class Recorder:
         buffer = np.zeros(SAMPLE_RATE_HZ, np.float32)
         while True:
             last = self._stop.wait(CARRY_EVERY_S)
-            for lane in self._lanes:
+            for i, lane in enumerate(self._lanes):
                 if lane is None:
                     continue
                 ring, writer = lane
                 while n := ring.read_into(buffer):
                     writer.write(buffer[:n])
+                    self._empty[i] = False
             if last:
                 return
