@@ -72,14 +72,14 @@ def test_noise_is_not_recognised(recogniser: pocketsphinx.Decoder) -> None:
     assert rate(recogniser, np.random.default_rng(1).standard_normal(len(WORDS) * SAMPLE_RATE_HZ).astype(np.float32)) < 0.2
 
 
-def everybody() -> Iterator[Any]:
+def _everybody() -> Iterator[Any]:
     """(speaker, voice): every voice from one of the two, the others where there is time."""
     for i, voice in enumerate(builtin_voices()):
         for k, speaker in enumerate(("man", "woman")):
             yield pytest.param(speaker, voice.id, marks=[] if i % 2 == k else [pytest.mark.thorough])
 
 
-@pytest.mark.parametrize(("speaker", "voice_id"), everybody())
+@pytest.mark.parametrize(("speaker", "voice_id"), [*_everybody()])
 def test_words_survive_every_voice(recogniser: pocketsphinx.Decoder, speaker: str, voice_id: str) -> None:
     measured = rate_through(recogniser, speaker, voice_id)
     assert measured >= BOUNDS.get((speaker, voice_id), USUAL_BOUND), f"{measured:.0%} of the words"
