@@ -58,7 +58,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
             report.outcome = "skipped"
             report.longrepr = (
                 str(item.path),
-                item.location[1],
+                item.location[1] or 0,
                 f"not judged: the machine stood still in each run, last for ms: {stalls_ms}",
             )
         item.ihook.pytest_runtest_logreport(report=report)

@@ -26,6 +26,9 @@ class SampleSpec(ctypes.Structure):
     _fields_ = (("format", ctypes.c_int), ("rate", ctypes.c_uint32), ("channels", ctypes.c_uint8))
 
 
+LARGE_BLOCK_S = 0.008
+
+
 class BufferAttributes(ctypes.Structure):
     """pa_buffer_attr, in bytes."""
 
@@ -43,14 +46,17 @@ class SimpleSpec:
     block_samples: int
 
     def buffer_attributes(self) -> BufferAttributes:
-        """Capture: one fragment. Playback: twice what is asked for at a time (`minreq`), and twice what the sink mixes at a time, because
-        the server gives the sink half of what goes beyond the first. Without the second it has the sink mix every half a millisecond: that
-        took a quarter of a core, here and in everybody who listens. Together one and a half blocks (with one, gaps were heard on a machine
-        with two jobs a core); what comes next lies in `write`, out of Python's hands; started by the first block, because our own ring
-        already waits after a gap."""
+        """Capture: one fragment. Playback: one and a half blocks in the server (with one, gaps were heard on a machine with two jobs a core);
+        what comes next lies in `write`, out of Python's hands; started by the first block, because our own ring already waits after a gap.
+
+        The server keeps twice `minreq`, and gives the sink half of what goes beyond that for one mix. Small blocks leave it nothing: it mixes
+        every half a millisecond, which takes a quarter of a core and forgives most. Large ones are for heavy voices, which need that core."""
         block = self.block_samples * BYTES_PER_SAMPLE
         if self.direction == "input":
             return BufferAttributes(UNSET, UNSET, UNSET, UNSET, block)
+        if self.block_samples < LARGE_BLOCK_S * self.rate_hz:
+            minimum = self.block_samples * 3 // 4 * BYTES_PER_SAMPLE
+            return BufferAttributes(UNSET, 2 * minimum, block, minimum, UNSET)
         piece = self.block_samples * 2 // 5 * BYTES_PER_SAMPLE
         return BufferAttributes(UNSET, 2 * piece + 2 * piece, block, piece, UNSET)
 
