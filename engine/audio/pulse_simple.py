@@ -46,11 +46,13 @@ class SimpleSpec:
     block_samples: int
 
     def buffer_attributes(self) -> BufferAttributes:
-        """Capture: one fragment. Playback: one and a half blocks in the server (with one, gaps were heard on a machine with two jobs a core);
-        what comes next lies in `write`, out of Python's hands; started by the first block, because our own ring already waits after a gap.
+        """Capture: one fragment. Playback: one and a half blocks in the server (with one, gaps were heard on a machine with two jobs a
+        core); what comes next lies in `write`, out of Python's hands; started by the first block, because our own ring already waits
+        after a gap.
 
-        The server keeps twice `minreq`, and gives the sink half of what goes beyond that for one mix. Small blocks leave it nothing: it mixes
-        every half a millisecond, which takes a quarter of a core and forgives most. Large ones are for heavy voices, which need that core."""
+        The server keeps twice `minreq`, and gives the sink half of what goes beyond that for one mix. Small blocks leave it nothing: it
+        mixes every half a millisecond, which takes a quarter of a core and forgives most. Large ones are for heavy voices, which need
+        that core."""
         block = self.block_samples * BYTES_PER_SAMPLE
         if self.direction == "input":
             return BufferAttributes(UNSET, UNSET, UNSET, UNSET, block)
