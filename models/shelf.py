@@ -118,7 +118,13 @@ def needs_of(voice: Voice, foundation: FoundationShelf) -> tuple[Need, ...]:
 def command_for(needs: tuple[Need, ...]) -> str:
     """The one command that gets what is needed; "" where nothing is. An encoder that no catalogue has comes before what can be fetched."""
     by_hand = [need.model for need in needs if need.model not in models_in()]
-    return _command(by_hand or [need.model for need in needs]) if needs else ""
+    return _command(by_hand or list(fetchable(needs))) if needs else ""
+
+
+def fetchable(needs: tuple[Need, ...]) -> tuple[str, ...]:
+    """The models that one download gets, where it gets all that is needed; nothing where one of them is in no catalogue."""
+    known = models_in()
+    return tuple(need.model for need in needs) if all(need.model in known for need in needs) else ()
 
 
 def _command(names: list[str]) -> str:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FAVOURITES = "favourites"
 OWN = "own"
-FETCH = "foundation fetch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +288,7 @@ def _restore(voice_id: str) -> object:
 def _read_shelf() -> _Shelf:
     from app.shelf_report import NOT_YET
     from models.foundation import FoundationShelf
-    from models.shelf import command_for, needs_of, speakable, user_library, voice_of
+    from models.shelf import fetchable, needs_of, speakable, user_library, voice_of
 
     found = user_library().list_voices()
     foundation = FoundationShelf()
@@ -298,8 +297,8 @@ def _read_shelf() -> _Shelf:
         needs = needs_of(voice, foundation)
         missing = any(need.required for need in needs)
         hint = _hint(needs) if speakable(voice) else NOT_YET
-        fetched = tuple(need.model for need in needs) if FETCH in command_for(needs) else ()
-        cards.append(VoiceCard(voice, _tags(voice), own=True, ready=speakable(voice) and not missing, hint=hint, fetched=fetched))
+        ready = speakable(voice) and not missing
+        cards.append(VoiceCard(voice, _tags(voice), own=True, ready=ready, hint=hint, fetched=fetchable(needs)))
     broken = tuple(coded("warn", error.code, error.subject, error.facts, error.doing) for error in found.broken)
     return _Shelf(tuple(cards), broken)
 
