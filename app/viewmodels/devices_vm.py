@@ -41,18 +41,19 @@ class DevicesVM(QObject):
         super().__init__(parent)
         self._link, self._keeper = link, keeper
         self._groups: dict[Direction, tuple[DeviceGroup, ...]] = {"input": (), "output": ()}
-        self._known = False
+        self._known = self._watched = False
         self._asking = False
         self._live = False
         self._metering = False
         self._listening = 0
+        self._fault = ""  # of the microphone that is tried again and again: said once
         self._missing: set[Role] = set()
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._look_again)
         self._again = QTimer(self, singleShot=True, interval=LISTEN_AGAIN_MS)
-        self._again.timeout.connect(self._listen)
+        self._again.timeout.connect(self._listen_again)
         link.said.connect(self._on_event)
-        link.ready.connect(lambda _: self.look())
+        link.ready.connect(self._on_ready)
         link.died.connect(self._on_died)
         keeper.changed.connect(self._on_settings)
 
@@ -91,11 +92,10 @@ class DevicesVM(QObject):
 
     def watch(self, shown: bool) -> None:
         """Looks for devices every two seconds while somebody looks at them."""
+        self._watched = shown
         if shown:
             self.look()
-            self._timer.start()
-        elif not self._missing:
-            self._timer.stop()
+        self._keep_looking()
 
     def look(self) -> None:
         """Asks the engine for the devices, unless an answer is on its way."""
@@ -127,8 +127,29 @@ class DevicesVM(QObject):
 
     # --- from the engine -----------------------------------------------------------------------------------------------------------------
 
+    def _on_ready(self, event: object) -> None:
+        self.look()
+        if self._metering:
+            self._again.start()
+
     def _on_died(self, status: int) -> None:
         self._live = False
+
+    def _keep_looking(self) -> None:
+        """Looks again while somebody looks at the devices, or one of them is missing."""
+        if not self._watched and not self._missing:
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def _look_again(self) -> None:
+        """Nothing is asked of an engine that has been given up: that would start it."""
+        if self._link.running:
+            self.look()
+
+    def _listen_again(self) -> None:
+        if self._link.running:
+            self._listen()
 
     def _on_devices(self, event: AnyEvent) -> None:
         self._asking = False
@@ -156,8 +177,7 @@ class DevicesVM(QObject):
                 text = self.tr("“{name}” is back.").format(name=group.name if group is not None else "")
                 self.said.emit(Message("good", text, "device.back"))
         self._missing = missing
-        if missing:
-            self._timer.start()
+        self._keep_looking()
 
     def _on_event(self, event: AnyEvent) -> None:
         match event:
@@ -171,6 +191,7 @@ class DevicesVM(QObject):
                 self._live = False
                 self._restart_listening()
             case InputLevel(reply_to=number) if number == self._listening:
+                self._fault = ""
                 self.level.emit(event.peak_db)
 
     def _on_settings(self, now: Settings, before: Settings) -> None:
@@ -178,12 +199,14 @@ class DevicesVM(QObject):
             self._restart_listening()
         if any(getattr(now.engine, role) != getattr(before.engine, role) for role in ROLES):
             self._missing = {role for role in ROLES if self.missing(role)}
+            self._keep_looking()
             self.devices_changed.emit()
 
     def _restart_listening(self) -> None:
         if self._listening:
             self._link.send(Cancel(job=self._listening))
             self._listening = 0
+        self._fault = ""
         self._listen()
 
     def _listen(self) -> None:
@@ -201,7 +224,10 @@ class DevicesVM(QObject):
         self._listening = 0
         if isinstance(event, Failed) and self._metering:
             self.level.emit(SILENT_DB)
-            if event.code not in ("device.lost", "device.not_found", "engine.died"):
+            if event.code == "engine.died":
+                return  # it goes on when another one is ready
+            if event.code not in ("device.lost", "device.not_found", self._fault):
+                self._fault = event.code
                 self.said.emit(message_of(event))
             self.look()
             self._again.start()

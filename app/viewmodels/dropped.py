@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 MODELS = (".pth", ".pt", ".safetensors", ".onnx", ".zip", ".ckpt")
@@ -48,4 +48,4 @@ def sort_dropped(words: Sequence[str]) -> Dropped:
 
 def _path(word: str) -> str:
     parts = urlsplit(word)
-    return url2pathname(unquote(parts.path)) if parts.scheme == "file" else word
+    return url2pathname(parts.path) if parts.scheme == "file" else word

@@ -64,6 +64,8 @@ class FileInputVM(QObject):
     def set_loop(self, loop: bool) -> None:
         """Whether the file begins again at its end."""
         self.loop = self._session.loop_file = loop
+        if self.path and self._session.state == "starting":
+            self._link.ask(PlayFile(loop=loop), self._complain)  # a start that is under way has been told otherwise
         self._tell(PlayFile(loop=loop))
 
     def seek(self, position_s: float) -> None:

@@ -60,6 +60,7 @@ class FirstRunVM(QObject):
         self.voice: Voice | None = None
         self.problem_text = ""
         self.playing = preview.playing
+        self._going_live = False
         self._job = 0
         self._noise_db = self._seconds = 0.0
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -106,6 +107,7 @@ class FirstRunVM(QObject):
         self._stop_playing()
         if self.voice is not None:
             self._session.select(self.voice)
+        self._going_live = True
         self._link.ask(ProvideMicrophone(), self._on_microphone)
 
     def skip(self) -> None:
@@ -199,6 +201,11 @@ class FirstRunVM(QObject):
 
     def _on_microphone(self, event: AnyEvent) -> None:
         """Without a virtual microphone the voice goes to the headphones alone, and "Use it in…" says what to install."""
+        if not self._going_live:
+            return  # skipped meanwhile, or asked twice and there already
+        if isinstance(event, Failed) and event.code == "engine.died":
+            self._set_problem(message_of(event).text)
+            return
         headphones = self._keeper.now.engine.monitor
         if headphones == NO_MONITOR:
             headphones = ""
@@ -215,6 +222,7 @@ class FirstRunVM(QObject):
             self._preview.toggle(self.voice)
 
     def _end(self) -> None:
+        self._going_live = False
         self._stop_playing()
         self._stop_listening()
         self.devices.set_meter(False)

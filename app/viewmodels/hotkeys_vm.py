@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.hotkeys.choose import global_keys
 from app.hotkeys.contract import GlobalKeys, KeysUnavailable
@@ -38,7 +38,8 @@ class HotkeysVM(QObject):
         except KeysUnavailable as error:
             self.why_not = self._reason(str(error))
         keeper.changed.connect(self._on_settings)
-        self._bind(keeper.now.preferences)
+        taken = self._bind(keeper.now.preferences)
+        QTimer.singleShot(0, self, lambda: self._tell(taken))  # nobody listens yet
 
     def close(self) -> None:
         """Lets every key go."""
@@ -48,14 +49,16 @@ class HotkeysVM(QObject):
 
     def _on_settings(self, now: Settings, before: Settings) -> None:
         if _wanted(now.preferences) != _wanted(before.preferences):
-            self._bind(now.preferences)
+            self._tell(self._bind(now.preferences))
 
-    def _bind(self, preferences: Preferences) -> None:
+    def _bind(self, preferences: Preferences) -> list[str]:
+        """The keys that could not be had."""
         wanted = _wanted(preferences)
-        for name in self._keys.bind(wanted) if self._keys is not None else []:
-            text = self.tr("The key {keys} is taken by another program, or twice. Choose another in the settings.").format(
-                keys=wanted[name]
-            )
+        return [wanted[name] for name in self._keys.bind(wanted)] if self._keys is not None else []
+
+    def _tell(self, taken: list[str]) -> None:
+        for keys in taken:
+            text = self.tr("The key {keys} is taken by another program, or twice. Choose another in the settings.").format(keys=keys)
             self.said.emit(Message("warn", text, "hotkey.taken"))
 
     def _reason(self, code: str) -> str:

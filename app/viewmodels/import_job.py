@@ -40,6 +40,7 @@ class ImportJob(QObject):
         self._n_paths, self._n_done = max(1, len(paths)), 0
         self._at = ""
         self._counts = {"added": 0, "known": 0, "refused": 0}
+        self._refused_before = 0  # by the processes before this one
         self._stopped = False
         self._rest = b""
         self._last_words = ""
@@ -71,6 +72,7 @@ class ImportJob(QObject):
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._failed_to_start)
         self._process, self._rest = process, b""
+        self._refused_before = self._counts["refused"]
         batch = self._batches.pop(0)
         command = [*program_command(), *self._arguments(batch)]
         process.start(command[0], command[1:])
@@ -131,8 +133,9 @@ class ImportJob(QObject):
         self.finished.emit(counts["added"], counts["known"], counts["refused"], self._stopped)
 
     def _check_end(self, process: QProcess, status: int) -> None:
-        """A child that died without a word is said too."""
-        if self._stopped or (status in (0, 1) and process.exitStatus() == QProcess.ExitStatus.NormalExit):
+        """A child that died without a word is said too. One that ends with 1 has named what it refused, or a fault of its own ended it."""
+        told = status == 0 or (status == 1 and self._counts["refused"] > self._refused_before)
+        if self._stopped or (told and process.exitStatus() == QProcess.ExitStatus.NormalExit):
             return
         words = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip().splitlines()
         reason = words[-1] if words else self._last_words or process.errorString()

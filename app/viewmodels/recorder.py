@@ -6,6 +6,7 @@ Thread: GUI.
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -38,7 +39,7 @@ class RecorderVM(QObject):
         super().__init__(parent)
         self._link, self._now = link, now
         self.folder = folder or music_folder()
-        self.recording = False
+        self.recording = self._asked = False  # asked: and not answered yet
         self.can_record = session.state == "live"
         self.what: What = "output"
         self.format: Format = "wav"
@@ -48,8 +49,11 @@ class RecorderVM(QObject):
         link.died.connect(lambda _: self._set(False))
 
     def toggle(self) -> None:
-        """Begins, or finishes."""
+        """Begins, or finishes; not before what was asked last has been answered."""
+        if self._asked:
+            return
         if self.recording:
+            self._asked = True
             self._link.ask(StopRecording(), self._on_recorded)
         elif self.can_record:
             self._begin()
@@ -61,19 +65,28 @@ class RecorderVM(QObject):
             text = self.tr("Nothing can be recorded into {folder}: {reason}.").format(folder=self.folder, reason=error.strerror)
             self.said.emit(Message("bad", text, "file.unwritable"))
             return
-        stem = f"urvc {self._now():%Y-%m-%d %H-%M-%S}"
         sides = {"input": ("microphone", ""), "output": ("", "voice"), "both": ("microphone", "voice")}[self.what]
-        inside, outside = (str(self.folder / f"{stem} {side}.{self.format}") if side else "" for side in sides)
+        inside, outside = (self._free_path(side) if side else "" for side in sides)
         self.paths = tuple(Path(path) for path in (inside, outside) if path)
+        self._asked = True
         self._link.ask(Record(input=inside, output=outside), self._on_recording)
 
+    def _free_path(self, side: str) -> str:
+        """Named by the clock; a second recording in one second does not take the place of the first."""
+        stem = f"urvc {self._now():%Y-%m-%d %H-%M-%S}"
+        names = (stem if number == 1 else f"{stem} ({number})" for number in itertools.count(1))
+        paths = (self.folder / f"{name} {side}.{self.format}" for name in names)
+        return str(next(path for path in paths if not path.exists()))
+
     def _on_recording(self, event: AnyEvent) -> None:
+        self._asked = False
         if isinstance(event, Failed):
             self.said.emit(message_of(event))
         else:
             self._set(True)
 
     def _on_recorded(self, event: AnyEvent) -> None:
+        self._asked = False
         self._set(False)
         if isinstance(event, Recorded):
             self._tell(event.paths)

@@ -72,6 +72,7 @@ class UseItInVM(QObject):
         self._again.timeout.connect(self._on_again)
         link.said.connect(self._on_event)
         link.died.connect(self._on_died)
+        link.ready.connect(self._on_again)
 
     # --- what to read --------------------------------------------------------------------------------------------------------------------
 
@@ -151,7 +152,8 @@ class UseItInVM(QObject):
                 self._again.start()
 
     def _on_again(self) -> None:
-        if self._testing:
+        """Nothing is asked of an engine that has been given up: that would start it."""
+        if self._testing and self._link.running:
             self.look()
 
     def _on_event(self, event: AnyEvent) -> None:

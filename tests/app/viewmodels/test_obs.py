@@ -15,7 +15,7 @@ from app.obs.errors import ObsError
 from app.obs.scenes import parse_scene_voices
 from app.viewmodels.obs_vm import Asked, ObsVM
 from app.views.obs_page import ObsPage
-from engine.link.messages import MicrophoneReady
+from engine.link.messages import Failed, MicrophoneReady
 
 MICROPHONE = MicrophoneReady(name="URVC Microphone", input="pulse:urvc_microphone", output="pulse:urvc_out", product="URVC", made=True)
 
@@ -49,6 +49,36 @@ def test_obs_that_is_not_running_is_a_state_and_no_news(model: ObsVM, qtbot: QtB
     model.close()
     model.close()
     assert (model.open, model.state) == (False, BridgeState())
+
+
+def test_a_wish_is_kept_until_there_is_a_microphone_and_follows_another_one(model: ObsVM, qtbot: QtBot) -> None:
+    model.connect_to()
+    with qtbot.waitSignal(model.changed, timeout=10_000):
+        model.hear(MICROPHONE)
+    assert model.open
+    before = model._bridge
+    model.hear(MICROPHONE)  # the same one: nothing is torn down
+    assert model._bridge is before
+    model.hear(MICROPHONE.model_copy(update={"name": "URVC Microphone 2"}))
+    assert model.open
+    assert model._bridge is not before
+
+
+def test_a_microphone_that_cannot_be_is_said_and_nothing_opens(model: ObsVM, qtbot: QtBot) -> None:
+    model.connect_to()
+    with qtbot.waitSignal(model.said) as said:
+        model.answered(Failed(code="microphone.no_server", doing="reach the sound server", subject="PulseAudio", facts={"reason": "gone"}))
+    assert said.args[0].code == "microphone.no_server"
+    assert not model.open
+
+
+def test_another_address_is_told_once(model: ObsVM) -> None:
+    moved: list[ObsAddress] = []
+    model.moved.connect(moved.append)
+    model.connect_to(model.address)
+    model.connect_to(ObsAddress("10.0.0.5", 4456))
+    model.connect_to()
+    assert moved == [ObsAddress("10.0.0.5", 4456)] == [model.address]
 
 
 def test_a_wrong_password_is_asked_for_again(model: ObsVM, qtbot: QtBot) -> None:

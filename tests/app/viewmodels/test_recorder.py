@@ -1,0 +1,125 @@
+"""Recording beside an engine that writes nothing: names, double clicks, what goes wrong. Recordings of the real engine: test_meters.py."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.settings.record import Settings
+from app.viewmodels.engine_link import EngineLink
+from app.viewmodels.keeper import SettingsKeeper
+from app.viewmodels.recorder import RecorderVM, What
+from app.viewmodels.session import SessionVM
+from engine.link.messages import Notice, Record, Recorded, Recording, Start, Stopped, StopRecording
+from models.builtin import find_voice
+from tests.app.viewmodels.parts import Heard, until
+from tests.app.viewmodels.stand_in import StandIn, failed, kill, started
+
+NOON = datetime.datetime(2026, 5, 4, 12, 0, 1)
+STEM = "urvc 2026-05-04 12-00-01"
+
+
+class Studio:
+    """A recorder, always at the same second, beside a voice that runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.engine = StandIn(folder / "engine")
+        self.engine.answers(Start, started())
+        self.engine.answers(Record, Recording(paths=[]))
+        self.engine.answers(StopRecording, Recorded(paths=["/music/one.wav"]))
+        self.link = EngineLink(self.engine.command)
+        self.session = SessionVM(self.link, SettingsKeeper(Settings()))
+        self.session.silent = True
+        self.recorder = RecorderVM(self.link, self.session, folder / "music", now=lambda: NOON)
+        self.said = Heard(self.recorder.said)
+
+    def live(self, qtbot: QtBot) -> None:
+        self.session.select(find_voice("robot"))
+        self.session.start()
+        until(qtbot, lambda: self.recorder.can_record)
+
+    def begin(self, qtbot: QtBot) -> Record:
+        self.recorder.toggle()
+        until(qtbot, lambda: self.recorder.recording)
+        return self.engine.sent(Record)[-1]
+
+
+@pytest.fixture
+def studio(qtbot: QtBot, tmp_path: Path) -> Iterator[Studio]:
+    made = Studio(tmp_path)
+    made.live(qtbot)
+    yield made
+    made.link.close()
+
+
+@pytest.mark.parametrize(("what", "sides"), [("output", ("", "voice")), ("input", ("microphone", "")), ("both", ("microphone", "voice"))])
+def test_files_are_named_by_the_clock_and_by_what_is_in_them(
+    studio: Studio, qtbot: QtBot, tmp_path: Path, what: What, sides: tuple[str, str]
+) -> None:
+    studio.recorder.what, studio.recorder.format = what, "flac"
+    asked = studio.begin(qtbot)
+    wanted = [str(tmp_path / "music" / f"{STEM} {side}.flac") if side else "" for side in sides]
+    assert [asked.input, asked.output] == wanted
+    assert [str(path) for path in studio.recorder.paths] == [path for path in wanted if path]
+
+
+def test_a_second_recording_in_one_second_does_not_take_the_place_of_the_first(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
+    names = []
+    for _ in range(3):
+        asked = studio.begin(qtbot)
+        names.append(Path(asked.output).name)
+        Path(asked.output).write_bytes(b"what was recorded")
+        studio.recorder.toggle()
+        until(qtbot, lambda: not studio.recorder.recording)
+    assert names == [f"{STEM} voice.wav", f"{STEM} (2) voice.wav", f"{STEM} (3) voice.wav"]
+
+
+def test_a_double_click_begins_once_and_ends_once(studio: Studio, qtbot: QtBot) -> None:
+    studio.recorder.toggle()
+    studio.recorder.toggle()
+    until(qtbot, lambda: studio.recorder.recording)
+    studio.recorder.toggle()
+    studio.recorder.toggle()
+    until(qtbot, lambda: studio.said.values)
+    studio.engine.settle(qtbot, studio.link)
+    assert (len(studio.engine.sent(Record)), len(studio.engine.sent(StopRecording))) == (1, 1)
+    assert [message.level for message in studio.said.values] == ["good"]
+    assert "one.wav" in studio.said.texts[0]
+
+
+def test_a_disk_that_cannot_be_written_is_said_and_it_can_be_tried_again(studio: Studio, qtbot: QtBot) -> None:
+    studio.engine.answers(Record, failed("file.unwritable", "one.wav", reason="No space left on device"))
+    studio.recorder.toggle()
+    until(qtbot, lambda: studio.said.values)
+    assert studio.said.codes == ["file.unwritable"]
+    assert "No space left" in studio.said.texts[0]
+    assert not studio.recorder.recording
+    studio.engine.answers(Record, Recording(paths=[]))
+    studio.begin(qtbot)
+
+
+def test_an_engine_that_dies_ends_the_recording_and_the_next_one_can_record(studio: Studio, qtbot: QtBot) -> None:
+    studio.begin(qtbot)
+    kill(studio.link)
+    until(qtbot, lambda: not studio.recorder.recording)
+    until(qtbot, lambda: studio.session.state == "live")
+    studio.begin(qtbot)
+
+
+def test_while_a_device_is_awaited_the_recording_goes_on_and_with_the_voice_it_ends(studio: Studio, qtbot: QtBot) -> None:
+    asked = studio.begin(qtbot)
+    studio.link.said.emit(Notice(code="device.lost", subject="Yeti"))
+    assert studio.session.state == "waiting"
+    assert studio.recorder.can_record
+    assert studio.recorder.recording
+    studio.link.said.emit(Stopped(reason="failed", seconds=1.0, recorded=[asked.output]))
+    assert not studio.recorder.recording
+    assert not studio.recorder.can_record
+    assert f"{STEM} voice.wav" in studio.said.texts[-1]
+    studio.recorder.toggle()  # there is nothing to record
+    studio.engine.settle(qtbot, studio.link)
+    assert len(studio.engine.sent(Record)) == 1

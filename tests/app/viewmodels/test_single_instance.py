@@ -1,0 +1,124 @@
+"""One program a user, as the first one sees it; whole programs that start twice are in tests/e2e/test_desktop.py."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDir, QProcess
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from pytestqt.qtbot import QtBot
+
+from app.viewmodels import single_instance as module
+from app.viewmodels.single_instance import RAISE, SEEN, SingleInstance, name_for
+from tests.app.viewmodels.parts import ROOT, WAIT_MS, Heard, until
+
+SECOND = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from app.viewmodels.single_instance import SingleInstance
+app = QCoreApplication([])
+sys.exit(7 if SingleInstance(Path(sys.argv[1])).claim() else 3)
+"""
+
+
+@pytest.fixture
+def first(qtbot: QtBot, tmp_path: Path) -> Iterator[SingleInstance]:
+    made = SingleInstance(tmp_path)
+    assert made.claim()
+    yield made
+    made.close()
+
+
+def caller(folder: Path, *words: bytes) -> QLocalSocket:
+    """Whoever calls at the socket of a program with this folder, with these words."""
+    made = QLocalSocket()
+    made.connectToServer(name_for(folder))
+    assert made.waitForConnected(1000)
+    for word in words:
+        made.write(word)
+    made.flush()
+    return made
+
+
+def test_a_second_start_raises_the_first_and_knows_that_it_is_not_the_first(first: SingleInstance, qtbot: QtBot, tmp_path: Path) -> None:
+    second = QProcess()
+    second.setWorkingDirectory(str(ROOT))
+    with qtbot.waitSignals([first.raised, second.finished], timeout=WAIT_MS):
+        second.start(sys.executable, ["-c", SECOND, str(tmp_path)])
+    assert second.exitCode() == 3
+
+
+def test_whoever_clicks_three_times_has_one_window(first: SingleInstance, qtbot: QtBot, tmp_path: Path) -> None:
+    raised = Heard(first.raised)
+    starts = [caller(tmp_path, RAISE) for _ in range(3)]
+    until(qtbot, lambda: len(raised.values) == 3 and all(start.bytesAvailable() for start in starts))
+    assert {bytes(start.readAll().data()) for start in starts} == {SEEN}
+
+
+def test_strangers_raise_nothing_and_keep_nobody_out(
+    first: SingleInstance, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WORD_MS", 20)  # for so long the silent one is listened to
+    raised = Heard(first.raised)
+    silent, stranger = caller(tmp_path), caller(tmp_path, b"GET / HTTP/1.1\r\n")
+    second = caller(tmp_path, RAISE)
+    until(qtbot, second.bytesAvailable)
+    assert len(raised.values) == 1
+    assert not silent.bytesAvailable()
+    assert not stranger.bytesAvailable()
+
+
+def test_a_program_that_no_longer_answers_does_not_count(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ANSWER_MS", 20)
+    hung = QLocalServer()
+    assert hung.listen(name_for(tmp_path))
+    second = SingleInstance(tmp_path)
+    assert second.claim()
+    with qtbot.waitSignal(second.raised):
+        third = caller(tmp_path, RAISE)  # comes to the one that lives
+    third.close()
+    second.close()
+    hung.close()
+
+
+def test_a_socket_without_a_program_does_not_count(qtbot: QtBot, tmp_path: Path) -> None:
+    left = Path(QDir.tempPath()) / name_for(tmp_path)
+    with socket.socket(socket.AF_UNIX) as crashed:
+        crashed.bind(str(left))
+    assert left.is_socket()
+    again = SingleInstance(tmp_path)
+    assert again.claim()
+    with qtbot.waitSignal(again.raised):
+        caller(tmp_path, RAISE)
+    again.close()
+
+
+def test_a_place_that_was_left_is_free(first: SingleInstance, qtbot: QtBot, tmp_path: Path) -> None:
+    first.close()
+    gone = QLocalSocket()
+    gone.connectToServer(name_for(tmp_path))
+    assert not gone.waitForConnected(100)
+    again = SingleInstance(tmp_path)
+    assert again.claim()
+    again.close()
+
+
+def test_programs_with_other_settings_do_not_know_of_each_other(first: SingleInstance, qtbot: QtBot, tmp_path: Path) -> None:
+    other = SingleInstance(tmp_path / "other")
+    raised = Heard(other.raised)
+    assert other.claim()
+    with qtbot.waitSignal(first.raised):
+        caller(tmp_path, RAISE)
+    assert raised.values == []
+    other.close()
+
+
+def test_the_name_is_short_enough_for_a_socket_however_deep_the_folder() -> None:
+    deep = Path("/").joinpath(*["사용자 설정"] * 40)
+    assert len(f"/private/var/folders/00/{'x' * 31}/T/{name_for(deep)}") < 104  # the least that a system allows
+    assert name_for(deep) == name_for(deep) != name_for(deep.parent)
