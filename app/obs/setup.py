@@ -17,6 +17,9 @@ SOURCE = "URVC"
 MICROPHONE_KINDS = ("pulse_input_capture", "wasapi_input_capture", "coreaudio_input_capture")
 PROCESS_KIND = "wasapi_process_output_capture"
 """Windows: the sound of one program, without any cable."""
+NOWHERE = "urvc-looks-for-its-device"
+"""No device's id, for a source that asks for the devices or lets go of its own: it must not hear somebody's raw microphone meanwhile (and
+OBS 29 can crash in libpulse when a stream ends right after it began)."""
 DEVICE_PROPERTIES = frozenset({"device_id", "window"})
 NAMES_TRIED = 20
 
@@ -62,7 +65,7 @@ def set_up(obs: ObsCalls, wanted: Wanted) -> SetUp:
     kind, device = _kind(obs, wanted)
     there = _inputs(obs, kind)
     # OBS tells its devices only of a source that exists: the first one asks for itself.
-    asked = there[0] if there else _create(obs, scene, kind, {}, enabled=False)
+    asked = there[0] if there else _create(obs, scene, kind, {device: NOWHERE}, enabled=False)
     try:
         binding = _binding(obs, wanted, kind, device, asked)
     except ObsError:
@@ -112,10 +115,10 @@ def rebind(obs: ObsCalls, wanted: Wanted) -> str | None:
 
 
 def reopen(obs: ObsCalls, source: str) -> None:
-    """Makes an audio capture open its device anew; it is silent for about half a second."""
+    """Makes an audio capture open its device anew; it is silent for about half a second, and hears nobody meanwhile."""
     settings = _settings(obs, source)
     for device in DEVICE_PROPERTIES & set(settings):
-        for value in ("default", settings[device]):
+        for value in (NOWHERE, settings[device]):
             obs.call("SetInputSettings", inputName=source, inputSettings={device: value})
 
 

@@ -139,7 +139,8 @@ def urvc_obs(obs: Obs, *arguments: str, status: int = 0, password: str = PASSWOR
     """What `urvc obs ... --json` says."""
     process = obs.urvc("obs", *arguments, "--json", password=password, stdin=subprocess.DEVNULL)
     out, err = process.communicate(timeout=60)
-    assert process.returncode == status, out + err
+    assert obs.process is not None
+    assert process.returncode == status, f"{out}{err}OBS itself: {obs.process.poll()} (None runs, negative: a signal ended it)"
     assert "Traceback" not in err
     said: dict[str, Any] = json.loads(out.splitlines()[-1])
     return said
