@@ -53,6 +53,9 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         terminal = item.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:
             terminal.write_line(f"run again: the machine stood still meanwhile, for ms: {stalls_ms}")
+            for report in reports:
+                if report.failed:
+                    terminal.write_line(f"  what failed: {report.longreprtext.strip().splitlines()[-1]}")
     for report in reports:
         if report.failed and hopeless:
             report.outcome = "skipped"
