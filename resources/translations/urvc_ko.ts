@@ -1552,8 +1552,16 @@
    <translation>OBS가 원래 목소리도 듣습니다: {names}</translation>
   </message>
   <message>
+   <source>Password of OBS's WebSocket server</source>
+   <translation>OBS WebSocket 서버의 암호</translation>
+  </message>
+  <message>
    <source>Password of OBS's WebSocket server, then Enter</source>
    <translation>OBS WebSocket 서버의 암호를 입력하고 Enter</translation>
+  </message>
+  <message>
+   <source>Port of OBS's WebSocket server</source>
+   <translation>OBS WebSocket 서버의 포트</translation>
   </message>
   <message>
    <source>Set the new delay now, although OBS is on air</source>
