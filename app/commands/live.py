@@ -10,7 +10,6 @@ import typer
 
 from app.commands.calibrate import calibrate_first
 from app.commands.interrupt import interruptible
-from app.commands.live_control import run_steered
 from app.commands.live_screen import meter_screen, say_started, say_stopped, show_news
 from app.commands.microphone import into_microphone
 from app.console import raised, reported, say_json
@@ -51,6 +50,9 @@ def live(
         config = into_microphone(engine, config, as_json) if virtual else config
         command = Start(voice=voice, config=config, params=params, record_output=record, record_input=record_input)
         if control or control_port is not None:
+            # Here, because the web server behind it takes a quarter of a second to import, and every command imports this one.
+            from app.commands.live_control import run_steered
+
             run_steered(engine, command, seconds, control_port, as_json)
         else:
             run_live(engine, command, seconds, as_json)
