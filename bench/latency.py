@@ -87,11 +87,11 @@ def measure(server: PulseServer, arguments: Sequence[str], minutes: float) -> De
             program.check()
             progress.update(task, completed=time.monotonic() - began_s)
         program.end()
-    if median(own_ms) > 1000 * LONGEST_S:
-        raise ProgramFailed(f"the engine says {median(own_ms):.0f} ms: too late to be told from the next chirp")
-    if not delays_ms:
-        lost = dropouts(program.stopped["counters"])
-        raise ProgramFailed(f"none of {played} chirps was heard again; {lost} dropouts, notices: {dict(program.notices)}")
+    if median(own_ms) > 1000 * LONGEST_S or not delays_ms:
+        too_late = f"the engine says {median(own_ms):.0f} ms: too late to be told from the next chirp"
+        why = too_late if delays_ms else f"none of {played} chirps was heard again"
+        lost, growth_mb = dropouts(program.stopped["counters"]), (memory[-1] - memory[0]) / 1e6
+        raise ProgramFailed(f"{why}; {lost} dropouts, notices: {dict(program.notices)}, memory grew by {growth_mb:.1f} MB")
     return _delay(program, delays_ms, own_ms, played, memory)
 
 

@@ -18,13 +18,12 @@ from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from app.viewmodels.pitch import N_COLUMNS, SECONDS, PitchVM
 from app.views.palette import Palette
-from app.views.spectrogram import Spectrogram
+from app.views.spectrogram import Lines, Spectrogram
 from app.views.theme import Theme
 
 FRAMES_PER_S = 30
 TICKS_HZ = (100, 200, 400, 800, 1600, 3200, 6400)
 TICK_HEIGHT = 22
-LINE_WIDTH = 2.0
 
 
 class PitchView(QWidget):
@@ -38,7 +37,7 @@ class PitchView(QWidget):
         self.plot = pg.PlotWidget()
         low, high = (math.log2(hz) for hz in (pitch.low_hz, pitch.high_hz))
         self._image = Spectrogram(QRectF(-SECONDS, low, SECONDS, high - low))
-        self._input, self._output = pg.PlotCurveItem(connect="finite"), pg.PlotCurveItem(connect="finite")
+        self._lines = Lines(self._image.boundingRect())
         self._build()
         self._timer = QTimer(self, interval=round(1000 / FRAMES_PER_S))
         self._timer.timeout.connect(self._draw)
@@ -62,7 +61,7 @@ class PitchView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.plot)
         plot = self.plot.getPlotItem()
-        for item in (self._image, self._input, self._output):
+        for item in (self._image, self._lines):
             plot.addItem(item)
         plot.setMenuEnabled(False)
         plot.hideButtons()
@@ -95,8 +94,7 @@ class PitchView(QWidget):
             axis = self.plot.getPlotItem().getAxis(side)
             axis.setPen(pg.mkPen(palette.line))
             axis.setTextPen(pg.mkPen(palette.text_dim))
-        self._input.setPen(pg.mkPen(palette.curve_in, width=LINE_WIDTH))
-        self._output.setPen(pg.mkPen(palette.curve_out, width=LINE_WIDTH))
+        self._lines.set_pens(*(pg.mkPen(colour) for colour in (palette.curve_in, palette.curve_out)))
         self._image.set_colours(colours(palette))
         self._stale = True
         self._draw()
@@ -110,8 +108,7 @@ class PitchView(QWidget):
         self._stale = False
         self._image.show_levels(self._pitch.levels)
         with np.errstate(invalid="ignore"):
-            self._input.setData(self._times, np.log2(self._pitch.input_hz))
-            self._output.setData(self._times, np.log2(self._pitch.output_hz))
+            self._lines.show_lines(self._times, np.log2(self._pitch.input_hz), np.log2(self._pitch.output_hz))
 
 
 def colours(palette: Palette) -> NDArray[np.uint8]:

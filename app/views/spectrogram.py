@@ -1,6 +1,7 @@
-"""A picture of levels for a plot: as cheap as it can be, because it is drawn anew with every step.
+"""Levels and lines for a plot whose ranges are fixed: as cheap as they can be, because they are drawn anew with every step.
 
-pyqtgraph's own image item hands Qt an image of 8 bits, which takes Qt nine times as long to scale as one of 32.
+pyqtgraph's own image item hands Qt an image of 8 bits, which takes Qt nine times as long to scale as one of 32; its own curve looks for the
+bounds of its data with every step and every picture.
 
 Thread: GUI.
 """
@@ -11,7 +12,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 
@@ -43,3 +44,43 @@ class Spectrogram(pg.GraphicsObject):  # type: ignore[misc]
         image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
         painter.drawImage(self._place, image)
+
+
+class Lines(pg.GraphicsObject):  # type: ignore[misc]
+    """Lines over a rectangle of the plot, in the plot's units, two pixels high; NaN breaks a line.
+
+    Each is drawn twice with a pen of one pixel, which Qt draws at once; for a wider pen it works out the outline first, four times as long.
+    """
+
+    def __init__(self, place: QRectF) -> None:
+        super().__init__()
+        self._place = place
+        self._pieces: list[tuple[int, QPolygonF]] = []
+        self._pens: list[QPen] = []
+
+    def set_pens(self, *pens: QPen) -> None:
+        """One for each line."""
+        self._pens = list(pens)
+        self.update()
+
+    def show_lines(self, x: NDArray[np.float32], *lines: NDArray[np.float32]) -> None:
+        """x [n]; each line [n]."""
+        self._pieces = [(i, piece) for i, y in enumerate(lines) for piece in _pieces(x, y)]
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._place
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        pixel = 1.0 / painter.worldTransform().m22()
+        for _ in range(2):
+            for i, piece in self._pieces:
+                painter.setPen(self._pens[i])
+                painter.drawPolyline(piece)
+            painter.translate(0.0, pixel)
+
+
+def _pieces(x: NDArray[np.float32], y: NDArray[np.float32]) -> list[QPolygonF]:
+    """The runs of numbers, of two points at least."""
+    edges = np.flatnonzero(np.diff(np.isfinite(y), prepend=False, append=False))
+    return [pg.functions.arrayToQPolygonF(x[start:end], y[start:end]) for start, end in edges.reshape(-1, 2) if end - start > 1]
