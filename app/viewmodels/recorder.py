@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.messages import Message, message_of
 from app.viewmodels.session import SessionVM
+from engine.contracts import SAMPLE_RATE_HZ
 from engine.link.messages import AnyEvent, Failed, Record, Recorded, StopRecording
 
 What = Literal["output", "input", "both"]
@@ -90,6 +91,9 @@ class RecorderVM(QObject):
         self._set(False)
         if isinstance(event, Recorded):
             self._tell(event.paths)
+            if event.lost_samples:
+                text = self.tr("{seconds:.1f} s are missing in the recording: the disk did not keep up.")
+                self.said.emit(Message("warn", text.format(seconds=event.lost_samples / SAMPLE_RATE_HZ), "file.slow"))
         elif isinstance(event, Failed) and event.code != "live.not_running":
             self.said.emit(message_of(event))
 

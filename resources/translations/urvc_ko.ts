@@ -1646,6 +1646,10 @@
    <source>Recorded: {names}, in {folder}</source>
    <translation>녹음했습니다: {names}, 폴더 {folder}</translation>
   </message>
+  <message>
+   <source>{seconds:.1f} s are missing in the recording: the disk did not keep up.</source>
+   <translation>녹음에서 {seconds:.1f}초가 빠졌습니다. 디스크가 따라오지 못했습니다.</translation>
+  </message>
  </context>
  <context>
   <name>SceneTable</name>

@@ -102,6 +102,15 @@ def test_a_disk_that_cannot_be_written_is_said_and_it_can_be_tried_again(studio:
     studio.begin(qtbot)
 
 
+def test_what_the_disk_was_too_slow_for_is_said(studio: Studio, qtbot: QtBot) -> None:
+    studio.engine.answers(StopRecording, Recorded(paths=["/music/one.wav"], lost_samples=24_000))
+    studio.begin(qtbot)
+    studio.recorder.toggle()
+    until(qtbot, lambda: len(studio.said.values) == 2)
+    assert [message.level for message in studio.said.values] == ["good", "warn"]
+    assert "0.5 s" in studio.said.texts[1]
+
+
 def test_an_engine_that_dies_ends_the_recording_and_the_next_one_can_record(studio: Studio, qtbot: QtBot) -> None:
     studio.begin(qtbot)
     kill(studio.link)
