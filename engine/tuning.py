@@ -11,6 +11,8 @@ from engine.synth.rvc_open import DEFAULT_HOP_MS
 from models.foundation import FoundationShelf
 from models.voice import Voice
 
+FILE_HOP_MS = 500
+
 
 def base_config(voice: Voice, profile: Profile | None = None, foundation: FoundationShelf | None = None) -> EngineConfig:
     """The settings before anybody has set one. profile, foundation: None is this machine's.
@@ -27,3 +29,9 @@ def base_config(voice: Voice, profile: Profile | None = None, foundation: Founda
     if profile.detector == RMVPE and (foundation or FoundationShelf()).get(RMVPE) is None:
         return tuned
     return replace(tuned, detector=profile.detector)
+
+
+def file_config(voice: Voice) -> EngineConfig:
+    """`base_config` for a file, where nobody waits: RVC voices take the longest block, which costs a third less than usual ones."""
+    config = base_config(voice)
+    return config if voice.kind == "vocoder" else replace(config, hop_ms=FILE_HOP_MS)

@@ -20,7 +20,7 @@ from engine.link.messages import Cancelled, Convert, Converted, Event, LatencyMe
 from engine.offline import ConversionCancelled, convert_file
 from engine.runtime.session import Session
 from engine.synth.rvc_open import check_speaker
-from engine.tuning import base_config
+from engine.tuning import file_config
 from models.errors import ModelError
 from models.shelf import find_voice
 
@@ -70,7 +70,7 @@ class ConvertJob(Job):
         if source.resolve() == target.resolve():
             raise AudioFileError("file.same", "convert", command.output)
         voice = find_voice(command.voice)
-        config = with_values(base_config(voice), command.config)
+        config = with_values(file_config(voice), command.config)
         params = check_speaker(voice, with_values(params_of(voice), command.params))
         try:
             report = convert_file(source, target, assemble(config, voice), params, self._tell, self._asked_to_stop.is_set)

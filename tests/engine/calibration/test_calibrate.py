@@ -17,7 +17,7 @@ from engine.inference.choice import candidates
 from engine.inference.opening import Placed
 from engine.inference.profile import machine, write_profile
 from engine.inference.sessions import devices, open_on
-from engine.tuning import base_config
+from engine.tuning import FILE_HOP_MS, base_config, file_config
 from models.foundation import FoundationShelf
 from models.graphs.builder import tiny_graph
 from models.importers.job import import_voice
@@ -124,6 +124,11 @@ def test_built_in_voices_need_none(foundation: FoundationShelf) -> None:
         Calibration(find_voice("robot"), foundation).run()
     assert caught.value.code == "calibration.voice"
     assert base_config(find_voice("robot")) == EngineConfig()
+
+
+def test_a_file_is_converted_in_the_longest_blocks(voice: Voice) -> None:
+    assert file_config(voice) == replace(base_config(voice), hop_ms=FILE_HOP_MS)
+    assert file_config(find_voice("robot")) == EngineConfig()
 
 
 def test_timing_counts_what_a_hop_takes() -> None:
