@@ -322,7 +322,7 @@ class Session:
         pipeline = assemble(config, voice)
         state = pipeline.prepare(first_frame=self._telemetry.samples // FRAME_SAMPLES)
 
-        def heard() -> None:
+        def heard(running: Running) -> None:
             self._heard.append((time.perf_counter() - asked, running, event))
 
         event = VoiceHeard(
@@ -334,8 +334,7 @@ class Session:
             provider=pipeline.provider,
         )
         self._voice, self._config, self._params = voice, config, params
-        running = Running(pipeline, state, params, heard)
-        self._slot.offer(running)
+        self._slot.offer(Running(pipeline, state, params, heard))
 
     def _keep_counts(self, rig: Rig) -> None:
         for name, count in rig.counts().items():

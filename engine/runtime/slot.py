@@ -48,12 +48,14 @@ LONGEST_DRAWING_SAMPLES = 500 * SAMPLE_RATE_HZ // 1000
 
 @dataclass(slots=True)
 class Running:
-    """A pipeline with one stream in it and the controls it runs under; `heard` is called (on the worker) when its sound has taken over."""
+    """A pipeline with one stream in it and the controls it runs under; `heard` is called with it (on the worker) when its sound has taken
+    over. It must not hold on to the Running itself: what nobody hears any more has to go at once (a full-size voice holds 150 MB), and the
+    collector of circles hardly runs beside sound."""
 
     pipeline: Pipeline
     state: PipelineState
     params: LiveParams
-    heard: Callable[[], None] = lambda: None
+    heard: Callable[[Running], None] = lambda _: None
 
     @property
     def load(self) -> float:
@@ -255,7 +257,7 @@ class PipelineSlot:
         self._faded += n
         if self._faded == self._fade_length or n < due:
             self._leaving = None
-            self.current.heard()
+            self.current.heard(self.current)
         return np.concatenate([mixed, new[n:]])
 
 

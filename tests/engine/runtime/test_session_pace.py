@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import queue
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from bench.full_size import EncoderWidths, content_encoder
 from engine.audio.virtual_mic.contract import VirtualMicrophones
 from engine.calibration.trial import demo_speech
 from engine.contracts import SAMPLE_RATE_HZ
-from engine.link.messages import Event, Notice, SetConfig, Start, Stopped, VoiceHeard
+from engine.link.messages import Event, Notice, SetConfig, Start, Stopped, Telemetry, VoiceHeard
 from engine.runtime.session import Session
 from models.foundation import FoundationShelf
 from models.importers.job import import_voice
@@ -44,6 +47,37 @@ def wait_for(events: queue.SimpleQueue[Event], kind: type[Event]) -> Event:
         event = events.get(timeout=ANSWER_S)
         if isinstance(event, kind):
             return event
+
+
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    """As beside sound, where the collector of circles comes once in minutes."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def test_what_nobody_hears_any_more_goes_at_once(voice_id: str, tmp_path: Path, no_collector: None) -> None:
+    said = tmp_path / "said.wav"
+    soundfile.write(said, demo_speech(2.0), SAMPLE_RATE_HZ)
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    command = Start(voice=voice_id, config={"hop_ms": 100, "context_s": 1.0}, input_file=str(said), input_loop=True, silent=True)
+    session = Session(command, events.put, NoMicrophones())  # type: ignore[arg-type]
+    session.start()
+    try:
+        left = [weakref.ref(session._slot.current.pipeline)]
+        for hop_ms in (120, 160):
+            session.set_config(SetConfig(config={"hop_ms": hop_ms}))
+            wait_for(events, VoiceHeard)
+            left.append(weakref.ref(session._slot.current.pipeline))
+        for _ in range(20):
+            if [pipeline() for pipeline in left[:-1]] == [None, None]:
+                break
+            wait_for(events, Telemetry)
+        assert [pipeline() for pipeline in left[:-1]] == [None, None]
+        assert left[-1]() is not None
+    finally:
+        session.close("asked")
 
 
 def test_a_step_down_is_said_and_heard_and_taken_back(voice_id: str, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.engine.synth.speech import demo
 
 
 def running(pipeline: Passing, heard: Any = lambda: None) -> Running:
-    return Running(cast("Pipeline", pipeline), cast("Any", pipeline.prepare()), LiveParams(), heard)
+    return Running(cast("Pipeline", pipeline), cast("Any", pipeline.prepare()), LiveParams(), lambda _: heard())
 
 
 def feed(slot: PipelineSlot, n_blocks: int, level: float = 1.0) -> Audio:

@@ -113,7 +113,7 @@ class Stream:
         pipeline = self._pipelines.under(config)
         return Running(pipeline, pipeline.prepare(), self.params, self._tell)
 
-    def _tell(self) -> None:
+    def _tell(self, running: Running) -> None:
         self.heard += 1
 
     def speak(self, config: Mapping[str, Any], params: Mapping[str, Any]) -> Audio:
@@ -179,7 +179,7 @@ def test_voices_of_several_kinds_and_hops_follow_each_other_without_a_click(pipe
     deeper = find_voice("deeper")
     makers = [pipelines.under(CONFIG), assemble(EngineConfig(), deeper), pipelines.under(replace(CONFIG, hop_ms=100))]
 
-    def running(turn: int, heard: Callable[[], None] = lambda: None) -> Running:
+    def running(turn: int, heard: Callable[[Running], None] = lambda _: None) -> Running:
         params = pipelines.params if turn % 3 != 1 else replace(params_of(deeper), gate_db=OPEN_GATE_DB)
         pipeline = makers[turn % 3]
         return Running(pipeline, pipeline.prepare(), params, heard)
@@ -190,7 +190,7 @@ def test_voices_of_several_kinds_and_hops_follow_each_other_without_a_click(pipe
         while fed + slot.hop_samples <= len(X):
             if fed // every > offers:
                 offers += 1
-                slot.offer(running(offers, lambda: told.append(1)))
+                slot.offer(running(offers, lambda _: told.append(1)))
             block = X[fed : fed + slot.hop_samples]
             fed += len(block)
             out.append(slot.process(block))
