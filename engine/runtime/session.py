@@ -217,6 +217,7 @@ class Session:
             rig = self._rig
             while self._heard:
                 self._tell_heard(*self._heard.popleft())
+            self._slot.gone.clear()
             if rig is None:
                 self._try_again()
             elif rig.fault is not None:

@@ -115,6 +115,8 @@ class PipelineSlot:
         self._step = first.pipeline.hop_samples
         self.held_samples = 0
         """How much later than it must be the sound is, for a while after a swap."""
+        self.gone: deque[Running] = deque()
+        """What nobody hears any more, for another thread to let go of: giving back 150 MB takes the worker too long."""
         self.reserve_samples = self._resting_samples
         """How much more than their margin should lie in the outputs: by how much a hop's computing varies, more around a swap."""
 
@@ -257,6 +259,7 @@ class PipelineSlot:
         self._faded += n
         if self._faded == self._fade_length or n < due:
             self._leaving = None
+            self.gone.append(leaving.running)
             self.current.heard(self.current)
         return np.concatenate([mixed, new[n:]])
 
