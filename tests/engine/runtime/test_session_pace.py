@@ -49,6 +49,18 @@ def wait_for(events: queue.SimpleQueue[Event], kind: type[Event]) -> Event:
             return event
 
 
+def started(voice_id: str, folder: Path) -> tuple[Session, queue.SimpleQueue[Event]]:
+    """A session that hears the demo again and again, in blocks of 100 ms with 1 s of context, and what it says."""
+    said = folder / "said.wav"
+    soundfile.write(said, demo_speech(2.0), SAMPLE_RATE_HZ)
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    command = Start(voice=voice_id, config={"hop_ms": 100, "context_s": 1.0}, input_file=str(said), input_loop=True, silent=True)
+    microphones: VirtualMicrophones = NoMicrophones()  # type: ignore[assignment]
+    session = Session(command, events.put, microphones)
+    session.start()
+    return session, events
+
+
 @pytest.fixture
 def no_collector() -> Iterator[None]:
     """As beside sound, where the collector of circles comes once in minutes."""
@@ -58,12 +70,7 @@ def no_collector() -> Iterator[None]:
 
 
 def test_what_nobody_hears_any_more_goes_at_once(voice_id: str, tmp_path: Path, no_collector: None) -> None:
-    said = tmp_path / "said.wav"
-    soundfile.write(said, demo_speech(2.0), SAMPLE_RATE_HZ)
-    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    command = Start(voice=voice_id, config={"hop_ms": 100, "context_s": 1.0}, input_file=str(said), input_loop=True, silent=True)
-    session = Session(command, events.put, NoMicrophones())  # type: ignore[arg-type]
-    session.start()
+    session, events = started(voice_id, tmp_path)
     try:
         left = [weakref.ref(session._slot.current.pipeline)]
         for hop_ms in (120, 160):
@@ -81,13 +88,7 @@ def test_what_nobody_hears_any_more_goes_at_once(voice_id: str, tmp_path: Path, 
 
 
 def test_a_step_down_is_said_and_heard_and_taken_back(voice_id: str, tmp_path: Path) -> None:
-    said = tmp_path / "said.wav"
-    soundfile.write(said, demo_speech(2.0), SAMPLE_RATE_HZ)
-    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    command = Start(voice=voice_id, config={"hop_ms": 100, "context_s": 1.0}, input_file=str(said), input_loop=True, silent=True)
-    microphones: VirtualMicrophones = NoMicrophones()  # type: ignore[assignment]
-    session = Session(command, events.put, microphones)
-    session.start()
+    session, events = started(voice_id, tmp_path)
     try:
         session._step("slower")
         slower = wait_for(events, Notice)
