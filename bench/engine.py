@@ -85,7 +85,7 @@ def row(wish: Placement, timing: Timing, fidelity_db: float | None) -> dict[str,
 def main() -> None:
     parser = argparse.ArgumentParser(description="Cost of the full-size voice on this machine.")
     parser.add_argument("--hop", type=int, choices=range(20, 501, 10), metavar="MS", help="only this hop, in the quickest way found")
-    parser.add_argument("--precision", choices=("float32", "bfloat16", "int8"), help="only ways of this precision")
+    parser.add_argument("--precision", choices=("float32", "bfloat16", "float16", "int8"), help="only ways of this precision")
     parser.add_argument("--context", type=float, default=1.0, metavar="S")
     parser.add_argument("--detector", default="rmvpe")
     parser.add_argument("--json", action="store_true")

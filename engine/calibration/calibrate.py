@@ -21,11 +21,10 @@ from engine.inference.choice import candidates
 from engine.inference.opening import Placed
 from engine.inference.placement import CPU, EXACT, Placement
 from engine.inference.profile import Measured, Profile, machine, n_cores
-from engine.inference.sessions import devices, open_on
+from engine.inference.sessions import devices, why_not
 from engine.pitch.rmvpe import NAME as RMVPE
 from engine.pitch.rmvpe import open_rmvpe
 from models.foundation import FoundationShelf
-from models.graphs.builder import tiny_graph
 from models.package import read_package
 from models.voice import Voice
 
@@ -80,11 +79,11 @@ class Calibration:
         return self._choose(best[0], best[1], len(wishes))
 
     def _starts(self, wish: Placement) -> bool:
-        """Whether the device answers at all; a wheel with CUDA lists CUDA on every machine."""
-        obtained = open_on(tiny_graph(), wish.in_float()).obtained
-        if obtained.reason:
-            self._refuse(wish, obtained.reason)
-        return not obtained.reason
+        """Whether the device answers at all."""
+        reason = why_not(wish)
+        if reason:
+            self._refuse(wish, reason)
+        return not reason
 
     def _say(self, step: int, what: str) -> None:
         if self.cancelled():

@@ -6,9 +6,7 @@ it, `keep` writes the int8 graph beside the others of this machine.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,28 +16,20 @@ from numpy.typing import NDArray
 
 from engine.inference.onnx_runtime import PROVIDERS, open_ort
 from engine.inference.placement import CPU, EXACT, Obtained
+from engine.inference.prepared import prepared_path, prune
 from engine.inference.runtime import TensorInfo
 from models.graphs.quantize import PEAK, quantized, with_peaks
-from models.places import data_dir
 from models.whole_file import write_whole
 
 LAYOUT = 1
 """Changes with what `quantized` writes, so that older files are not used."""
-MOST_KEPT = 24
 HEADROOM = 1.25
 """Louder than what was seen is clipped; real voices are louder than a demo at times."""
 
 
-def int8_folder() -> Path:
-    """Where prepared graphs lie; they can be made again, and may be deleted at any time."""
-    return data_dir() / "int8"
-
-
 def int8_path(graph: Path, folder: Path | None = None) -> Path:
     """Where the int8 form of `graph` is, or would be."""
-    about = graph.stat()
-    key = hashlib.sha256(f"{LAYOUT}|{graph.absolute()}|{about.st_size}|{about.st_mtime_ns}".encode()).hexdigest()[:24]
-    return (folder or int8_folder()) / f"{key}.onnx"
+    return prepared_path(graph, "int8", LAYOUT, folder)
 
 
 class Preparation:
@@ -73,12 +63,5 @@ class Preparation:
         path = int8_path(self.graph, folder)
         model = quantized(self._model, dict(zip(self._names, HEADROOM * self._peaks, strict=True)))
         write_whole(path, model.SerializeToString())
-        _prune(path.parent)
+        prune(path.parent)
         return path
-
-
-def _prune(folder: Path) -> None:
-    kept = sorted(folder.glob("*.onnx"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[MOST_KEPT:]:
-        with suppress(OSError):
-            path.unlink()

@@ -1,23 +1,28 @@
 """ONNX Runtime: CUDA, TensorRT, DirectML, CoreML and the processor.
 
-On a GPU, states never leave the device: they are bound as inputs and outputs, and only audio and features cross the bus.
+On a GPU, states never leave the device (engine/inference/device_sessions.py): only audio and features cross the bus.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+import onnx
 import onnxruntime as ort
-from numpy.typing import NDArray
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
 from engine.errors import InferenceError
-from engine.inference.placement import CPU, Obtained, Placement, RuntimeName
-from engine.inference.runtime import DeviceFound, OpenedSession, TensorInfo
-from engine.synth.rvc_graph import STATE_IN, STATE_OUT
+from engine.inference.device_sessions import OnDevice, Replayed
+from engine.inference.placement import CPU, Obtained, Placement, Precision, RuntimeName
+from engine.inference.runtime import DeviceFound, OpenedSession
+from models.graphs.builder import tiny_graph
+from models.graphs.stream import counted_by_length
+
+log = logging.getLogger(__name__)
 
 PROVIDERS = {
     "cuda": "CUDAExecutionProvider",
@@ -26,6 +31,10 @@ PROVIDERS = {
     "coreml": "CoreMLExecutionProvider",
     CPU: "CPUExecutionProvider",
 }
+ON_DEVICE = ("cuda", "tensorrt")
+"""Where tensors can be bound to the device's memory."""
+_HALF: tuple[Precision, ...] = ("float32", "float16")
+_PRECISIONS = {"cuda": _HALF, "tensorrt": _HALF, "directml": _HALF}
 _BAD_GRAPH = (ort_errors.NoSuchFile, ort_errors.InvalidProtobuf, ort_errors.InvalidGraph, ort_errors.InvalidArgument, ort_errors.Fail)
 _NO_DEVICE = (ort_errors.RuntimeException, ort_errors.EPFail, ort_errors.NotImplemented, RuntimeError)
 
@@ -38,20 +47,41 @@ class OnnxRuntime:
     def devices(self) -> tuple[DeviceFound, ...]:
         """The providers that the installed wheel was built with. A CUDA wheel lists CUDA on every machine, with a GPU or without."""
         available = ort.get_available_providers()
-        found = [DeviceFound(self.name, _device(kind), provider) for kind, provider in PROVIDERS.items() if provider in available]
-        return tuple(found)
+        return tuple(
+            DeviceFound(self.name, _device(kind), provider, _PRECISIONS.get(kind, ("float32",)))
+            for kind, provider in PROVIDERS.items()
+            if provider in available
+        )
 
     def open(self, graph: Path | bytes, placement: Placement) -> OpenedSession:
         kind, _, number = placement.device.partition(":")
-        if placement.precision not in ("float32", "int8") or kind not in PROVIDERS:
+        if kind not in PROVIDERS or placement.precision not in ("int8", *_PRECISIONS.get(kind, ("float32",))):
             raise _refused(graph, placement, f"ONNX Runtime has no {placement.precision} on {placement.device}")
         wanted = PROVIDERS[kind]
         if wanted not in ort.get_available_providers():
             raise _refused(graph, placement, f"the installed ONNX Runtime was built without {wanted}")
-        session = open_ort(graph, placement.n_threads, [_with_options(wanted, number), PROVIDERS[CPU]] if kind != CPU else [wanted])
-        if session.get_providers()[0] != wanted:
-            raise _refused(graph, placement, f"{wanted} did not start; its driver or libraries are missing or do not fit")
-        return OnDevice(session, Obtained(placement)) if kind in ("cuda", "tensorrt") else OnProcessor(session, Obtained(placement))
+        if kind not in ON_DEVICE:
+            return OnProcessor(_open_on(graph, placement, wanted, number), Obtained(placement))
+        _open_on(tiny_graph(), placement, wanted, number)  # whether the device answers at all, before hundreds of megabytes are read
+        model = bytes(counted_by_length(read_model(graph)).SerializeToString())
+        if kind == "cuda":
+            try:
+                return Replayed(_open_on(model, placement, wanted, number, {"enable_cuda_graph": "1"}), Obtained(placement))
+            except InferenceError as error:
+                log.info("%s is not recorded as a CUDA graph: %s", graph_name(graph), error.facts.get("reason"))
+        return OnDevice(_open_on(model, placement, wanted, number), Obtained(placement))
+
+
+def _open_on(
+    graph: Path | bytes, placement: Placement, wanted: str, number: str, further: dict[str, str] | None = None
+) -> ort.InferenceSession:
+    """A session that has really got the provider `wanted`. Raises InferenceError."""
+    cpu = PROVIDERS[CPU]
+    providers = [wanted] if wanted == cpu else [_with_options(wanted, number, further or {}), cpu]
+    session = open_ort(graph, placement.n_threads, providers)
+    if session.get_providers()[0] != wanted:
+        raise _refused(graph, placement, f"{wanted} did not start; its driver or libraries are missing or do not fit")
+    return session
 
 
 class OnProcessor:
@@ -60,42 +90,6 @@ class OnProcessor:
     def __init__(self, session: ort.InferenceSession, obtained: Obtained) -> None:
         self.obtained = obtained
         self.get_inputs, self.get_outputs, self.run = session.get_inputs, session.get_outputs, session.run
-
-
-class OnDevice:
-    """A session whose states stay on its device, as OrtValues; other outputs come back as arrays."""
-
-    def __init__(self, session: ort.InferenceSession, obtained: Obtained, device: str = "cuda") -> None:
-        self.obtained = obtained
-        self._session = session
-        self._device, self._number = device, int(obtained.placement.device.partition(":")[2] or 0)
-        self._outputs = [output.name for output in session.get_outputs()]
-
-    def get_inputs(self) -> Sequence[TensorInfo]:
-        return list(self._session.get_inputs())
-
-    def get_outputs(self) -> Sequence[TensorInfo]:
-        return list(self._session.get_outputs())
-
-    def run(self, output_names: Sequence[str] | None, input_feed: Mapping[str, NDArray[Any]]) -> Sequence[Any]:
-        """Outputs named `next/...` are OrtValues on the device, the others arrays."""
-        binding = self._session.io_binding()
-        for name, value in input_feed.items():
-            self._bind_input(binding, name, value)
-        for name in self._outputs:
-            place = (self._device, self._number) if name.startswith(STATE_OUT) else ("cpu", 0)
-            binding.bind_output(name, *place)
-        self._session.run_with_iobinding(binding)
-        values = zip(self._outputs, binding.get_outputs(), strict=True)
-        return [value if name.startswith(STATE_OUT) else value.numpy() for name, value in values]
-
-    def _bind_input(self, binding: Any, name: str, value: Any) -> None:
-        if isinstance(value, np.ndarray) and name.startswith(STATE_IN) and value.size:
-            value = ort.OrtValue.ortvalue_from_numpy(value, self._device, self._number)
-        if isinstance(value, np.ndarray):
-            binding.bind_cpu_input(name, np.ascontiguousarray(value))
-        else:
-            binding.bind_ortvalue_input(name, value)
 
 
 def open_ort(graph: Path | bytes, n_threads: int, providers: Sequence[Any]) -> ort.InferenceSession:
@@ -119,6 +113,14 @@ def open_ort(graph: Path | bytes, n_threads: int, providers: Sequence[Any]) -> o
         raise InferenceError("inference.runtime", "run a model", name, reason=_plain(str(error))) from error
 
 
+def read_model(graph: Path | bytes) -> onnx.ModelProto:
+    """The graph as data. Raises InferenceError `inference.graph`."""
+    try:
+        return onnx.load(str(graph)) if isinstance(graph, Path) else onnx.load_model_from_string(graph)
+    except (OSError, DecodeError) as error:
+        raise InferenceError("inference.graph", "open a model", graph_name(graph), reason=str(error)) from error
+
+
 def graph_name(graph: Path | bytes) -> str:
     """What an error calls it."""
     return graph.name if isinstance(graph, Path) else "a model in memory"
@@ -134,12 +136,12 @@ def _device(kind: str) -> str:
     return kind if kind in (CPU, "coreml") else f"{kind}:0"
 
 
-def _with_options(provider: str, number: str) -> Any:
+def _with_options(provider: str, number: str, further: dict[str, str]) -> Any:
     options: dict[str, str] = {"device_id": number or "0"} if provider != PROVIDERS["coreml"] else {}
     if provider == PROVIDERS["cuda"]:
         # Exhaustive search tries every algorithm at the first run of each shape; a hop has one shape for hours.
         options |= {"cudnn_conv_algo_search": "EXHAUSTIVE", "do_copy_in_default_stream": "1"}
-    return (provider, options)
+    return (provider, options | further)
 
 
 def _refused(graph: Path | bytes, placement: Placement, reason: str) -> InferenceError:

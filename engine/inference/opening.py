@@ -1,18 +1,19 @@
-"""How the graphs of one voice are opened: all on one placement, the ones that profit in int8 where that was chosen."""
+"""How the graphs of one voice are opened: all on one placement, the ones that profit in reduced precision where that was chosen."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Protocol
 
+from engine.inference.half import in_half
 from engine.inference.int8 import Preparation, int8_path
 from engine.inference.placement import EXACT, Placement
 from engine.inference.runtime import OpenedSession
-from engine.inference.sessions import open_on
+from engine.inference.sessions import open_on, why_not
 
 
 class Opening(Protocol):
-    """Opens one graph. heavy: most of the time goes there, and it stands int8. Raises InferenceError."""
+    """Opens one graph. heavy: most of the time goes there, and it stands int8 and float16. Raises InferenceError."""
 
     def open(self, graph: Path, heavy: bool = False) -> OpenedSession: ...
 
@@ -24,8 +25,15 @@ class Placed:
         self.wish = wish
 
     def open(self, graph: Path, heavy: bool = False) -> OpenedSession:
-        prepared = int8_path(graph) if heavy and self.wish.precision == "int8" and graph.exists() else graph
-        return open_on(prepared if prepared.exists() else graph, self.wish)
+        return open_on(self._prepared(graph) if heavy and graph.exists() else graph, self.wish)
+
+    def _prepared(self, graph: Path) -> Path:
+        """The form that fits the wish, where there is one; OpenVINO makes float16 by itself."""
+        if self.wish.precision == "int8":
+            prepared = int8_path(graph)
+            return prepared if prepared.exists() else graph
+        half = (self.wish.precision, self.wish.runtime) == ("float16", "onnxruntime") and not why_not(self.wish)
+        return in_half(graph) if half else graph
 
 
 class Preparing:

@@ -6,6 +6,7 @@ import logging
 import os
 import platform
 from contextlib import suppress
+from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
@@ -73,7 +74,8 @@ def machine() -> str:
     import onnxruntime
 
     limit = os.environ.get("ONEDNN_MAX_CPU_ISA", "")
-    words = [platform.system(), platform.machine(), _processor(), f"{n_cores()} cores", f"onnxruntime {onnxruntime.__version__}", limit]
+    runtimes = [f"onnxruntime {onnxruntime.__version__}", _openvino()]
+    words = [platform.system(), platform.machine(), _processor(), f"{n_cores()} cores", *runtimes, limit]
     return ", ".join(word for word in words if word)
 
 
@@ -101,6 +103,13 @@ def write_profile(profile: Profile, path: Path | None = None) -> Path:
     path = path or profile_path()
     write_whole(path, profile.model_dump_json(indent=1).encode())
     return path
+
+
+def _openvino() -> str:
+    """Its version, "" where it is not installed; the library itself is loaded on first use only."""
+    with suppress(metadata.PackageNotFoundError):
+        return f"openvino {metadata.version('openvino')}"
+    return ""
 
 
 def _processor() -> str:

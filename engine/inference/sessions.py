@@ -17,6 +17,7 @@ from engine.inference.openvino_runtime import OpenVino
 from engine.inference.placement import EXACT, Obtained, Placement
 from engine.inference.runtime import DeviceFound, OpenedSession, Runtime
 from engine.synth.rvc_graph import StreamingGraph
+from models.graphs.builder import tiny_graph
 
 CPU = "CPUExecutionProvider"
 
@@ -52,6 +53,11 @@ def open_on(graph: Path | bytes, wish: Placement = EXACT) -> OpenedSession:
         return session
     assert last is not None
     raise last
+
+
+def why_not(wish: Placement) -> str:
+    """Why the device of `wish` does not answer at all, "" where it does; a wheel with CUDA lists CUDA on every machine."""
+    return open_on(tiny_graph(), wish.in_float()).obtained.reason
 
 
 def open_graph(graph: Path | bytes, wish: Placement = EXACT) -> StreamingGraph:

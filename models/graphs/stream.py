@@ -15,12 +15,17 @@ windowed  the last inputs of a whole chain of convolutions, which is computed ag
 from __future__ import annotations
 
 import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
 
 from models.graphs.builder import Axis, GraphBuilder, Value
 
 TIME = 3
 STATE_IN = "state/"
 STATE_OUT = "next/"
+COUNT = "n_"
+"""Inputs of this name, int64 [1], say how many steps of something: `n_commit`, and the content encoder's."""
+LENGTH = "/length"
 
 
 class Stream:
@@ -31,7 +36,7 @@ class Stream:
 
     def __init__(self, graph: GraphBuilder) -> None:
         self.graph = graph
-        self.n_commit = graph.input("n_commit", np.int64, [1])
+        self.n_commit = graph.input(f"{COUNT}commit", np.int64, [1])
         self._offsets: dict[tuple[int, int], Value] = {}
 
     def committed(self, rate: int, extra: int = 0) -> Value:
@@ -68,3 +73,26 @@ class Stream:
         start = self.graph.op("Sub", end, self.graph.integers(length))
         self.graph.output(self.graph.slice(joined, start, end, TIME), STATE_OUT + name, np.float32, shape)
         return joined, n_before
+
+
+def counted_by_length(model: onnx.ModelProto) -> onnx.ModelProto:
+    """`model`, changed in place: an input `n_commit/length`, uint8 [n_commit + 1], in the place of the number `n_commit`, and so for every
+    count.
+
+    For GPUs: lengths are known beside the device, and so is what is computed from them. From a number, every offset would be computed on
+    the device, and each slice would wait for it; and no recording of a run could be replayed.
+    """
+    counts = [one.name for one in model.graph.input if one.name.startswith(COUNT) and not one.name.endswith(LENGTH)]
+    one, nodes = "n/one", []
+    inputs = [kept for kept in model.graph.input if kept.name not in counts]
+    for name in counts:
+        inputs.append(helper.make_tensor_value_info(f"{name}{LENGTH}", TensorProto.UINT8, [f"{name} + 1"]))
+        nodes.append(helper.make_node("Shape", [f"{name}{LENGTH}"], [f"{name}/shape"], name=f"{name}/shape"))
+        nodes.append(helper.make_node("Sub", [f"{name}/shape", one], [name], name=name))
+    nodes.extend(model.graph.node)
+    del model.graph.input[:], model.graph.node[:]
+    model.graph.input.extend(inputs)
+    model.graph.node.extend(nodes)
+    if counts:
+        model.graph.initializer.append(numpy_helper.from_array(np.ones(1, np.int64), one))
+    return model

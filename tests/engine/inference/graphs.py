@@ -37,18 +37,20 @@ def speak(session: OpenedSession, n_hops: int = 4) -> tuple[Floats, GraphState]:
     graph, parts = StreamingGraph(session), []
     state = graph.prepare()
     for hop in range(n_hops):
-        parts.append(graph.run(_feeds(hop), state)["audio"])
+        parts.append(graph.run(feeds_of(hop), state)["audio"])
     return np.concatenate(parts), state
 
 
-def _feeds(hop: int) -> dict[str, Any]:
-    rng = np.random.default_rng(hop)
-    f0_hz = np.full(KNOWN, 120.0 + 5 * hop, np.float32)
+def feeds_of(number: int, n_commit: int = HOP) -> dict[str, Any]:
+    """Block `number` of that voice, with the usual look-ahead."""
+    n_known = n_commit + KNOWN - HOP
+    rng = np.random.default_rng(number)
+    f0_hz = np.full(n_known, 120.0 + 5 * number, np.float32)
     phases = frame_phases(f0_hz, 0.0, 480, 48_000)
-    hiss = rng.standard_normal((KNOWN, 480), np.float32)
+    hiss = rng.standard_normal((n_known, 480), np.float32)
     excitation = excite(f0_hz, phases, hiss, 48_000).astype(np.float32)
-    z = rng.standard_normal((1, WIDTHS.inter, 1, KNOWN), np.float32)
-    return {"z": z, "excitation": excitation.reshape(1, 1, 1, -1), "sid": 0, "n_commit": HOP}
+    z = rng.standard_normal((1, WIDTHS.inter, 1, n_known), np.float32)
+    return {"z": z, "excitation": excitation.reshape(1, 1, 1, -1), "sid": 0, "n_commit": n_commit}
 
 
 def snr_db(got: Floats, wanted: Floats) -> float:

@@ -7,8 +7,9 @@ import onnxruntime as ort
 import pytest
 
 from engine.errors import InferenceError
+from engine.inference.device_sessions import OnDevice
 from engine.inference.int8 import Preparation, int8_path
-from engine.inference.onnx_runtime import OnDevice, OnnxRuntime, open_ort
+from engine.inference.onnx_runtime import OnnxRuntime, open_ort
 from engine.inference.opening import Placed, Preparing
 from engine.inference.openvino_runtime import Compiled, OpenVino
 from engine.inference.placement import EXACT, Obtained, Placement
