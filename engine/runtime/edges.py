@@ -8,6 +8,7 @@ Thread: worker.
 from __future__ import annotations
 
 import math
+from collections import deque
 
 import numpy as np
 
@@ -23,7 +24,8 @@ BUFFER_SAMPLES = 8192
 SETTLING_S = 2.0
 QUIET = 1e-3  # -60 dBFS: what is left out is not missed, what is put in not heard
 STEADY_S = 0.05
-LEAST_TOP_UP_MS = 1.0
+LEAST_CHANGE_MS = 1.0
+LOWEST_OF_S, LEAST_BLOCKS = 0.3, 4
 
 
 class CaptureEdge:
@@ -76,6 +78,7 @@ class PlaybackEdge:
         self._sounded = False
         playback.ring.write(np.zeros(round(self._target_level), np.float32))
         self._steady_level = self._target_level
+        self._levels: deque[float] = deque()
 
     @property
     def excess_samples(self) -> int:
@@ -93,7 +96,7 @@ class PlaybackEdge:
             return
         if self._skipped is not None:
             block, self._skipped = splice(self._skipped, block), None
-        self._top_up(block)
+        block = self._settled(block)
         level = self._playback.level_samples()
         self.spare_samples = self._beyond_margin(level)
         ratio = self._drift.update(level - self._target_level + self._margin_samples, len(block) / SAMPLE_RATE_HZ)
@@ -109,18 +112,42 @@ class PlaybackEdge:
         """Of `level`, samples of the ring; in 48 kHz samples."""
         return round((level - self._margin_samples) * SAMPLE_RATE_HZ / self._playback.rate_hz)
 
-    def _top_up(self, block: Audio) -> None:
-        """Puts in the silence that is missing, where nobody hears it: where playing began in a device's period is chance, and the first
-        blocks take longer than others."""
+    def _settled(self, block: Audio) -> Audio:
+        """`block`, after the silence that is missing in the ring, or without as much as is always too much there: where nobody hears it."""
         quiet = _quiet(block)
         self._sounded = self._sounded or not quiet
-        share = 1 - math.exp(-len(block) / SAMPLE_RATE_HZ / STEADY_S) if self._sounded else 1.0
-        self._steady_level += share * (self._playback.level_samples() - self._steady_level)
-        missing = round(self._target_level - self._steady_level)
-        if quiet and missing * 1000 > LEAST_TOP_UP_MS * self._playback.rate_hz:
+        level = self._playback.level_samples()
+        missing = self._missing(level, len(block))
+        too_much = self._too_much(level, len(block))
+        if not quiet:
+            return block
+        least = LEAST_CHANGE_MS * self._playback.rate_hz / 1000
+        if missing > least:
             self._playback.ring.write(np.zeros(missing, np.float32))
             self._steady_level += missing
             self._drift.restart()
+        elif too_much > least:
+            n = min(len(block), too_much * SAMPLE_RATE_HZ // self._playback.rate_hz)
+            self._steady_level -= too_much
+            self._drift.restart()
+            self._levels.clear()
+            return block[n:]
+        return block
+
+    def _missing(self, level: float, n: int) -> int:
+        """Of the steady level, now that `level` has been seen before a block of n: where playing began in a device's period is chance, and
+        the first blocks take longer than others."""
+        share = 1 - math.exp(-n / SAMPLE_RATE_HZ / STEADY_S) if self._sounded else 1.0
+        self._steady_level += share * (level - self._steady_level)
+        return round(self._target_level - self._steady_level)
+
+    def _too_much(self, level: float, n: int) -> int:
+        """What has been too much before every block of the last LOWEST_OF_S: after a gap more waits than before it, and would go on to."""
+        n_blocks = max(LEAST_BLOCKS, round(LOWEST_OF_S * SAMPLE_RATE_HZ / n))
+        self._levels.append(level)
+        while len(self._levels) > n_blocks:
+            self._levels.popleft()
+        return round(min(self._levels) - self._target_level) if len(self._levels) == n_blocks else 0
 
     def _levelled(self, block: Audio) -> Audio:
         before, self._gain_in_force = self._gain_in_force, self.gain

@@ -140,6 +140,30 @@ def test_one_block_more_than_the_margin_is_no_backlog(settled: bool, level: floa
     assert device.ring.available == MARGIN + 2 * HOP
 
 
+def test_what_is_always_too_much_goes_when_nobody_speaks() -> None:
+    device, edge = output()
+    device.ring.write(np.zeros(HOP // 2, np.float32))
+    waiting = []
+    for n in range(100):
+        edge.push(tone(HOP, n * HOP, level=0.25 if n < 60 else 0.0))
+        device.play(HOP)
+        waiting.append(device.ring.available)
+    assert min(waiting[:59]) > MARGIN + HOP // 4  # all that the drift correction has taken
+    assert max(abs(level - MARGIN) for level in waiting[61:]) <= DRIFTED
+    assert (edge.late_blocks, edge.late_samples) == (0, 0)
+
+
+def test_a_block_that_came_early_is_not_too_much() -> None:
+    device, edge = output()
+    for n in range(100):
+        edge.push(np.zeros(HOP, np.float32))
+        if n % 4:
+            device.play(HOP)
+        if n % 4 == 3:
+            device.play(HOP)
+    assert abs(device.ring.available - MARGIN) <= DRIFTED
+
+
 def test_settling_ends() -> None:
     device, edge = output(settled=False)
     device.counters.values[SAMPLES] = round(SETTLING_S * RATE_HZ) - 1
