@@ -46,19 +46,19 @@ class SimpleSpec:
     block_samples: int
 
     def buffer_attributes(self) -> BufferAttributes:
-        """Capture: one fragment. Playback: one and a half blocks in the server (with one, gaps were heard on a machine with two jobs a
-        core); what comes next lies in `write`, out of Python's hands; started by the first block, because our own ring already waits
-        after a gap.
+        """Capture: one fragment. Playback: two and a quarter blocks in the server (with one and a half, gaps were heard on a machine with
+        a busy core: the server's own thread waits for up to 3 ms there whenever it wakes, and asking and being given take two turns); what
+        comes next lies in `write`, out of Python's hands; started by the first block, because our own ring already waits after a gap.
 
-        The server keeps twice `minreq`, and gives the sink half of what goes beyond that for one mix. Small blocks leave it nothing: it
-        mixes every half a millisecond, which takes a quarter of a core and forgives most. Large ones are for heavy voices, which need
-        that core."""
+        The server keeps twice `minreq`, and gives the sink half of what goes beyond that for one mix: 2 ms with small blocks. Where it is
+        left nothing, it mixes every half a millisecond, which takes a quarter of a core. Large blocks are for heavy voices, which need that
+        core."""
         block = self.block_samples * BYTES_PER_SAMPLE
         if self.direction == "input":
             return BufferAttributes(UNSET, UNSET, UNSET, UNSET, block)
         if self.block_samples < LARGE_BLOCK_S * self.rate_hz:
             minimum = self.block_samples * 3 // 4 * BYTES_PER_SAMPLE
-            return BufferAttributes(UNSET, 2 * minimum, block, minimum, UNSET)
+            return BufferAttributes(UNSET, 3 * minimum, block, minimum, UNSET)
         piece = self.block_samples * 2 // 5 * BYTES_PER_SAMPLE
         return BufferAttributes(UNSET, 2 * piece + 2 * piece, block, piece, UNSET)
 
