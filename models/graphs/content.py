@@ -74,7 +74,7 @@ def _normalised(graph: GraphBuilder, x: Value, spec: ContentSpec, weights: Weigh
     kernel, stride = KERNELS[0], STRIDES[0]
     heard = graph.op("Div", graph.op("Sub", n_repeated, graph.integers(kernel - stride)), graph.integers(stride))
     heard = graph.op("Max", heard, graph.integers(0))
-    fresh = graph.slice(x, heard, graph.integers(np.iinfo(np.int64).max), TIME)
+    fresh = graph.slice(x, heard, _end(graph), TIME)
     axes = graph.integers(0, 2, 3)
     mean = graph.op("ReduceMean", fresh, axes, keepdims=0)
     centred = graph.op("Sub", fresh, graph.reshape(mean, 1, -1, 1, 1))
@@ -112,8 +112,7 @@ def build_content_context(
     graph = GraphBuilder("content_context", half_storage)
     window = _ContextInputs(graph)
     frames = graph.input("frames", np.float32, [1, "frames", spec.hidden_channels])
-    x = _with_positions(graph, frames, spec, weights)
-    x = graph.slice(x, window.n_before, graph.length(frames, AXIS), AXIS)
+    x = _with_positions(graph, frames, window.n_before, spec, weights)
     x = _norm(graph, x, weights, "encoder.layer_norm")
     for layer in range(n_layers):
         x = _Layer(graph, spec, weights, window, layer, last=layer == n_layers - 1).apply(x)
@@ -133,14 +132,21 @@ class _ContextInputs:
         )
 
 
-def _with_positions(graph: GraphBuilder, frames: Value, spec: ContentSpec, weights: Weights) -> Value:
-    """frames plus GELU of their grouped convolution over time; an even kernel's surplus last step is never computed."""
+def _with_positions(graph: GraphBuilder, frames: Value, n_before: Value, spec: ContentSpec, weights: Weights) -> Value:
+    """The window's frames plus GELU of the grouped convolution over time there; an even kernel's surplus last step is never computed."""
     name = "encoder.pos_conv_embed.conv"
-    x = graph.op("Unsqueeze", graph.op("Transpose", frames, perm=[0, 2, 1]), graph.integers(2))
     left, right = spec.position_kernel // 2, (spec.position_kernel - 1) // 2
-    x = conv(graph, x, weights[f"{name}.weight"], weights[f"{name}.bias"], name, pads=(left, right), groups=spec.position_groups)
+    nothing = graph.weight(np.zeros((1, left, spec.hidden_channels), np.float32), f"{name}.before")
+    seen = graph.slice(graph.op("Concat", nothing, frames, axis=AXIS), n_before, _end(graph), AXIS)  # `left` frames, then the window
+    x = graph.op("Unsqueeze", graph.op("Transpose", seen, perm=[0, 2, 1]), graph.integers(2))
+    x = conv(graph, x, weights[f"{name}.weight"], weights[f"{name}.bias"], name, pads=(0, right), groups=spec.position_groups)
     x = graph.op("Transpose", graph.op("Squeeze", graph.op("Gelu", x), graph.integers(2)), perm=[0, 2, 1])
-    return graph.op("Add", frames, x)
+    return graph.op("Add", graph.slice(frames, n_before, _end(graph), AXIS), x)
+
+
+def _end(graph: GraphBuilder) -> Value:
+    """Where a slice to the end of an axis ends."""
+    return graph.integers(np.iinfo(np.int64).max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,7 @@ class _Layer:
         return _norm(graph, graph.op("Add", x, y), self.weights, f"{name}.final_layer_norm")
 
     def _wanted(self, x: Value, axis: int) -> Value:
-        return self.graph.slice(x, self.graph.op("Neg", self.window.n_out), self.graph.integers(np.iinfo(np.int64).max), axis)
+        return self.graph.slice(x, self.graph.op("Neg", self.window.n_out), _end(self.graph), axis)
 
     def _heads(self, x: Value, name: str) -> list[Value]:
         """Queries (scaled), keys and values from one matrix product, each [1, heads, T, width]."""
