@@ -109,7 +109,7 @@ class Calibration:
                 return None
             fidelity_db = None if wish.precision == "float32" else self._fidelity(opening)
         except (EngineError, OSError) as error:
-            self._refuse(wish, str(error))
+            self._refuse(wish, str(getattr(error, "facts", {}).get("reason", error)))
             return None
         true = fidelity_db is None or fidelity_db >= LEAST_DECODER_DB
         self._note(wish, timing, USUAL_CONTEXT_S, self._detector(), fidelity_db, "" if true else f"{fidelity_db:.0f} dB only")

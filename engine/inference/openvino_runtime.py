@@ -133,9 +133,14 @@ class Compiled:
         return self._outputs
 
     def run(self, output_names: Sequence[str] | None, input_feed: Mapping[str, NDArray[Any]]) -> Sequence[NDArray[Any]]:
-        """All outputs, as arrays of their own: the request writes into the same memory next time."""
+        """All outputs, as arrays of their own: the request writes into the same memory next time. Raises InferenceError `inference.runtime`:
+        some kernels are made only when they run, and may not exist for this processor."""
         feeds = {name: np.ascontiguousarray(value) for name, value in input_feed.items()}
-        self._request.infer(feeds, share_inputs=True, share_outputs=True)
+        try:
+            self._request.infer(feeds, share_inputs=True, share_outputs=True)
+        except RuntimeError as error:
+            provider = self.obtained.placement.provider
+            raise InferenceError("inference.runtime", "run a model", "OpenVINO", reason=_first_line(error), provider=provider) from error
         return [np.array(self._request.get_output_tensor(i).data) for i in range(len(self._outputs))]
 
 

@@ -14,7 +14,8 @@ from engine.inference.opening import Placed, Preparing
 from engine.inference.openvino_runtime import Compiled, OpenVino
 from engine.inference.placement import EXACT, Obtained, Placement
 from engine.inference.sessions import devices, open_on
-from tests.engine.inference.graphs import decoder_bytes, decoder_file, snr_db, speak
+from engine.synth.rvc_graph import StreamingGraph
+from tests.engine.inference.graphs import decoder_bytes, decoder_file, feeds_of, snr_db, speak
 
 OPENVINO = Placement("openvino", n_threads=2)
 
@@ -77,6 +78,15 @@ def test_what_is_no_graph_is_refused_by_both(tmp_path: Path) -> None:
             with pytest.raises(InferenceError) as caught:
                 open_on(graph, wish)
             assert caught.value.code == "inference.graph"
+
+
+def test_a_run_that_fails_is_a_coded_error() -> None:
+    session = open_on(decoder_bytes(), OPENVINO)
+    feeds = StreamingGraph(session).prepare().tensors | feeds_of(0) | {"sid": np.zeros(1, np.int64), "n_commit": np.array([10], np.int64)}
+    with pytest.raises(InferenceError) as caught:
+        session.run(None, feeds | {"z": np.zeros((1, 3, 1, 13), np.float32)})
+    assert caught.value.code == "inference.runtime"
+    assert caught.value.facts["provider"] == "OpenVINO CPU"
 
 
 def test_the_processor_is_found_by_both_runtimes() -> None:
