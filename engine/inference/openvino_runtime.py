@@ -133,8 +133,10 @@ class Compiled:
         return self._outputs
 
     def run(self, output_names: Sequence[str] | None, input_feed: Mapping[str, NDArray[Any]]) -> Sequence[NDArray[Any]]:
-        """All outputs, as arrays of their own: the request writes into the same memory next time. Raises InferenceError `inference.runtime`:
-        some kernels are made only when they run, and may not exist for this processor."""
+        """All outputs, as arrays of their own: the request writes into the same memory next time.
+
+        Raises InferenceError `inference.runtime`: some kernels are made only when they run, and may not exist for this processor.
+        """
         feeds = {name: np.ascontiguousarray(value) for name, value in input_feed.items()}
         try:
             self._request.infer(feeds, share_inputs=True, share_outputs=True)
