@@ -19,7 +19,7 @@ import pytest
 
 from engine.audio.backends import choose_backend
 from engine.audio.devices import find_device
-from engine.audio.virtual_mic.linux import NAME, SINK, SOURCE, PulseMicrophone
+from engine.audio.virtual_mic.linux import CLIENT, NAME, SINK, SOURCE, PulseMicrophone
 from engine.config import EngineConfig
 from engine.errors import DeviceError
 from engine.runtime.routing import find_route
@@ -159,6 +159,7 @@ def test_what_a_crash_left_is_removed_at_the_next_start(pulse: PulseServer) -> N
         assert left.stdout.readline() == "there\n"
         left.kill()
         left.communicate()
+        assert eventually(lambda: pulse.pactl("list", "clients").count(f'"{CLIENT}') == 1)  # the server has noticed
         assert len(modules(pulse)) == 4
         with made() as third:
             assert third.ensure().name == "URVC Microphone 2"
