@@ -106,7 +106,11 @@ class PlaybackEdge:
     @property
     def _target_level(self) -> float:
         """What should lie in the ring before each block."""
-        return self._margin_samples + self.reserve_samples * self._playback.rate_hz / SAMPLE_RATE_HZ
+        return self._margin_samples + self._reserve_level
+
+    @property
+    def _reserve_level(self) -> float:
+        return self.reserve_samples * self._playback.rate_hz / SAMPLE_RATE_HZ
 
     def _beyond_margin(self, level: float) -> int:
         """Of `level`, samples of the ring; in 48 kHz samples."""
@@ -126,7 +130,8 @@ class PlaybackEdge:
             self._playback.ring.write(np.zeros(missing, np.float32))
             self._steady_level += missing
             self._drift.restart()
-        elif too_much > least:
+        elif too_much > least + self._reserve_level:
+            # Where hops take long they take longer at times: as much again as is kept in reserve is let be, and drains by the drift.
             n = min(len(block), too_much * SAMPLE_RATE_HZ // self._playback.rate_hz)
             self._steady_level -= too_much
             self._drift.restart()

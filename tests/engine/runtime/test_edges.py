@@ -153,6 +153,16 @@ def test_what_is_always_too_much_goes_when_nobody_speaks() -> None:
     assert (edge.late_blocks, edge.late_samples) == (0, 0)
 
 
+def test_a_voice_that_takes_long_may_have_twice_its_reserve() -> None:
+    device, edge = output()
+    edge.reserve_samples = 3 * HOP
+    device.ring.write(np.zeros(6 * HOP, np.float32))  # the reserve, and as much again
+    for _ in range(12):
+        edge.push(np.zeros(10 * HOP, np.float32))
+        device.play(10 * HOP)
+    assert device.ring.available > MARGIN + 4 * HOP
+
+
 def test_a_block_that_came_early_is_not_too_much() -> None:
     device, edge = output()
     for n in range(100):
