@@ -19,6 +19,7 @@ from app.control.place import PLACE_FILE, Place, find_place, make_token, read_to
 from app.control.server import ControlServer
 from app.errors import AppError
 from tests.app.control.remembering import Remembering
+from tests.app.threads import left_since
 
 
 def free_port() -> int:
@@ -27,13 +28,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def alive() -> set[threading.Thread]:
-    """A thread that has returned may stand in the list for a moment longer."""
-    return {thread for thread in threading.enumerate() if thread.is_alive()}
-
-
 def test_it_is_found_while_it_runs_and_not_after(tmp_path: Path) -> None:
-    before = alive()
+    before = set(threading.enumerate())
     steering = Remembering()
     with ControlServer(steering, port=0, folder=tmp_path) as server:
         assert find_place(tmp_path) == Place(server.port, os.getpid())
@@ -47,7 +43,7 @@ def test_it_is_found_while_it_runs_and_not_after(tmp_path: Path) -> None:
     assert find_place(tmp_path) is None
     assert not (tmp_path / PLACE_FILE).exists()
     assert steering.n_listeners == 0
-    assert alive() == before
+    assert not left_since(before)
     with pytest.raises(AppError) as gone:
         ControlClient(tmp_path)
     assert gone.value.code == "control.not_running"
@@ -55,13 +51,13 @@ def test_it_is_found_while_it_runs_and_not_after(tmp_path: Path) -> None:
 
 def test_opened_and_closed_ten_times(tmp_path: Path) -> None:
     port = free_port()
-    before = alive()
+    before = set(threading.enumerate())
     for _ in range(10):
         server = ControlServer(Remembering(), port, tmp_path)
         assert server.start() == port
         server.stop()
         server.stop()
-    assert alive() == before
+    assert not left_since(before)
 
 
 def test_listeners_are_told_when_it_closes(tmp_path: Path) -> None:
@@ -114,11 +110,11 @@ def test_a_port_that_does_not_exist(tmp_path: Path, port: int) -> None:
 
 
 def test_a_port_that_is_taken(tmp_path: Path) -> None:
-    before = alive()
+    before = set(threading.enumerate())
     with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(AppError) as caught:
         ControlServer(Remembering(), other.getsockname()[1], tmp_path).start()
     assert caught.value.code == "control.port"
-    assert alive() == before
+    assert not left_since(before)
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from app.control.server import ControlServer
 from models.places import data_dir
 from tests.app.control.conftest import Open
 from tests.app.control.remembering import Remembering
+from tests.app.threads import left_of
 
 SCRIPT = Path(__file__).resolve().parents[3] / "resources/obs/urvc.py"
 WAIT_S = 10.0
@@ -149,9 +150,8 @@ def load() -> Iterator[Callable[[Settings], Loaded]]:
     for script in loaded:
         script.module.script_unload()
         assert not script.obs.timers
-    assert not [
-        thread for thread in set(threading.enumerate()) - before if thread.name.startswith("urvc-w") or thread.name == "urvc-change"
-    ]
+    new = set(threading.enumerate()) - before
+    assert not left_of(thread for thread in new if thread.name.startswith("urvc-w") or thread.name == "urvc-change")
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from engine.errors import ConfigError
 from models.builtin import builtin_voices
 from models.errors import VoiceNotFound
 from models.places import DATA_DIR_VARIABLE
+from tests.app.threads import left_of
 
 DEMO = Path(__file__).resolve().parents[3] / "resources/audio/demo.flac"
 LONG_MS = 60_000
@@ -170,6 +171,6 @@ def test_a_program_that_ends_while_the_channel_opens_leaves_nothing(window: Wind
     window.keeper.set_preferences({"control_enabled": True, "control_port": 24_149})
     control = ControlVM(window.steering, window.keeper)
     control.close()
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("urvc-control")]
+    assert not left_of(thread for thread in threading.enumerate() if thread.name.startswith("urvc-control"))
     assert find_place() is None
     assert Preferences().control_enabled is False
