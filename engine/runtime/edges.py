@@ -81,6 +81,11 @@ class PlaybackEdge:
         self._levels: deque[float] = deque()
 
     @property
+    def margin_samples(self) -> int:
+        """What should always lie in the ring before a block comes, in 48 kHz samples."""
+        return round(self._margin_samples * SAMPLE_RATE_HZ / self._playback.rate_hz)
+
+    @property
     def excess_samples(self) -> int:
         """How much more lies in the ring than the margin and the reserve, in 48 kHz samples."""
         return max(0, self._beyond_margin(self._playback.level_samples()) - self.reserve_samples)

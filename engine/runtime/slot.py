@@ -26,22 +26,20 @@ from engine.dsp.crossfade import FADE_SAMPLES, crossfade
 from engine.dsp.fifo import Fifo
 from engine.dsp.slide import Timeline
 from engine.pipeline import Pipeline, PipelineState
+from engine.runtime.reserve import Reserve
 
 SETTLE_SAMPLES = 10 * FRAME_SAMPLES  # the pitch detector looks back about that far
 MOST_SPARE_SAMPLES = 200 * SAMPLE_RATE_HZ // 1000
 LITTLE_SAMPLES = 3 * SAMPLE_RATE_HZ // 1000
 """So much less than the margin may lie in an output: it varies by that."""
-VARIES = 0.5
-"""A hop takes up to so much of itself longer than usual, on a machine that has other things to do too."""
-LONG_VARY, LONG_VARY_SAMPLES = 0.2, 10 * SAMPLE_RATE_HZ // 1000
-"""Long hops vary by less of themselves, beyond what everything varies by."""
 MUCH_SAMPLES = 10 * SAMPLE_RATE_HZ // 1000
 """More than that to spare is delay for nothing; less is the drift correction's."""
 ESTIMATE = 1.5
 """Beside another pipeline, and on real speech, a hop takes so much longer than it did when it was warmed up."""
 UNSETTLED_SAMPLES = SAMPLE_RATE_HZ
 """How long after a swap, or after the last correction, the outputs are brought back to their margin."""
-REMEMBERED_SAMPLES = 200 * SAMPLE_RATE_HZ // 1000
+REMEMBERED_SAMPLES, REMEMBERED_HOPS = 200 * SAMPLE_RATE_HZ // 1000, 3
+"""One late block is no reason to change how much waits."""
 LONGEST_DRAWING_SAMPLES = 500 * SAMPLE_RATE_HZ // 1000
 """So long a swap waits for the sound to be drawn out; noise has no periods to repeat."""
 
@@ -109,6 +107,7 @@ class PipelineSlot:
         self._offered: Running | None = None
         self._waited = 0
         self._spare: deque[tuple[int, int]] = deque()
+        self._reserve = Reserve()
         self._given_more = 0
         self._unsettled_until = 0  # after a swap; without one, what is said is what was computed, to the bit
         self._n_in = 0
@@ -118,7 +117,7 @@ class PipelineSlot:
         self.gone: deque[Running] = deque()
         """What nobody hears any more, for another thread to let go of: giving back 150 MB takes the worker too long."""
         self.reserve_samples = self._resting_samples
-        """How much more than their margin should lie in the outputs: by how much a hop's computing varies, more around a swap."""
+        """How much more than their margin should lie in the outputs (engine/runtime/reserve.py), more around a swap."""
 
     def offer(self, running: Running) -> None:
         """Proposes the next pipeline; taken at a block edge."""
@@ -131,10 +130,16 @@ class PipelineSlot:
             if running is not None:
                 running.params = params
 
-    def note_spare(self, spare_samples: int) -> None:
+    def note_spare(self, spare_samples: int, margin_samples: int) -> None:
         """Worker, after each block: what an output had left beyond its margin just before it was given what `process` returned."""
+        if self._settled and self._reserve.note(self._n_in, spare_samples, margin_samples, self._step, self._usual_of_current):
+            # One late block says nothing of what usually waits there: the next ones do, and what is missing is then put in.
+            self._spare.clear()
+            self._unsettled_until = self._n_in + self._step + UNSETTLED_SAMPLES
+            return
         self._spare.append((self._n_in, spare_samples + self._given_more))
-        while self._spare[0][0] < self._n_in - REMEMBERED_SAMPLES:
+        remembered = max(REMEMBERED_SAMPLES, REMEMBERED_HOPS * self._step)
+        while self._spare[0][0] < self._n_in - remembered:
             self._spare.popleft()
 
     @property
@@ -206,8 +211,17 @@ class PipelineSlot:
     @property
     def _resting_samples(self) -> int:
         """What the outputs should have to spare as long as nothing changes."""
-        usual = self.current.pipeline.cost.mean_samples
-        return round(min(VARIES * usual, LONG_VARY * usual + LONG_VARY_SAMPLES))
+        return self._reserve.samples(self._usual_of_current)
+
+    @property
+    def _usual_of_current(self) -> float:
+        return self.current.pipeline.cost.mean_samples
+
+    @property
+    def _settled(self) -> bool:
+        """Whether what the outputs hold is only what one pipeline leaves in them."""
+        swapping = self._incoming is not None or self._leaving is not None or self._offered is not None
+        return not swapping and self._n_in >= self._unsettled_until
 
     def _least_spare(self) -> int:
         """Of the newest blocks; as much as any swap needs where no output says."""

@@ -40,9 +40,13 @@ class Source(Protocol):
 
 class Sink(Protocol):
     """Where samples go, at 48 kHz. `excess_samples`: how much more waits there than should; `waiting_s`: how long a sample waits;
-    `reserve_samples`: how much more than its margin should wait for now; `spare_samples`: how much more did when the last block came."""
+    `reserve_samples`: how much more than `margin_samples` should wait for now; `spare_samples`: how much more did when the last block
+    came."""
 
     reserve_samples: int
+
+    @property
+    def margin_samples(self) -> int: ...
 
     @property
     def spare_samples(self) -> int: ...
@@ -127,7 +131,7 @@ class Worker:
             sink.reserve_samples = self._slot.reserve_samples
             sink.push(out)
         if sinks:
-            self._slot.note_spare(sinks[0].spare_samples)
+            self._slot.note_spare(sinks[0].spare_samples, sinks[0].margin_samples)
         self.telemetry.note(block, out, self._clock() - started, waiting_s)
 
     def _splice(self, hop: int, surplus: int) -> Audio:

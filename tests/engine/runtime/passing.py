@@ -55,6 +55,7 @@ class MemorySink:
     blocks: list[Audio] = field(default_factory=list)
     excess_samples: int = 0
     reserve_samples: int = 0
+    margin_samples: int = 432
     spare_samples: int = 0
     waiting_s: float = 0.0
 
