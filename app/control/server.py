@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import socket
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -28,8 +30,11 @@ log = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1"
 LOOPBACK_6 = "::1"
 LONGEST_BODY = 16 * 1024
+HIGHEST_PORT = 65_535
 END_S = 1.0
 N_THREADS = 6
+TURNS_TO_ACCEPT = 3
+"""Of the loop: a task begins, the transport is made, the connection is there."""
 
 
 class ControlServer:
@@ -90,9 +95,11 @@ class ControlServer:
         channel = Channel(self._steering, token, pool)
         runner = web.AppRunner(_application(channel), access_log=None, handle_signals=False, shutdown_timeout=END_S)
         unsubscribe = self._steering.subscribe(channel.tell_from_outside)
+        listening: list[socket.socket] = []
         try:
             await runner.setup()
-            channel.port = await _listen(runner, self._wanted)
+            listening = await _listen(runner, self._wanted)
+            channel.port = int(listening[0].getsockname()[1])
             opened.set_result(channel.port)
             await self._stopping.wait()
         except AppError as error:
@@ -100,25 +107,37 @@ class ControlServer:
         finally:
             unsubscribe()
             await channel.close()
-            await runner.cleanup()
+            await _close(runner, listening)
             pool.shutdown(wait=False, cancel_futures=True)
             opened.cancel()  # whoever waits for a start that has failed unexpectedly must not wait for ever
 
 
-async def _listen(runner: web.AppRunner, port: int) -> int:
-    """Listens on both loopback addresses, where there are both; returns the port."""
+async def _listen(runner: web.AppRunner, port: int) -> list[socket.socket]:
+    """Listens on both loopback addresses, where there are both, on one port; returns the sockets."""
     try:
-        site = web.TCPSite(runner, LOOPBACK, port)
-        await site.start()
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise AppError("control.port", "open the control channel", str(port), {"reason": reason}) from None
-    port = int(runner.addresses[0][1])
+        if not 0 <= port <= HIGHEST_PORT:
+            raise OSError(f"a port is a number up to {HIGHEST_PORT}")
+        listening = [socket.create_server((LOOPBACK, port))]
+    except OSError as error:
+        raise AppError("control.port", "open the control channel", str(port), {"reason": error.strerror or str(error)}) from None
     try:
-        await web.TCPSite(runner, LOOPBACK_6, port).start()
+        listening.append(socket.create_server((LOOPBACK_6, listening[0].getsockname()[1]), family=socket.AF_INET6))
     except OSError as error:
         log.info("not on %s: %s", LOOPBACK_6, error)
-    return port
+    for one in listening:
+        await web.SockSite(runner, one).start()
+    return listening
+
+
+async def _close(runner: web.AppRunner, listening: list[socket.socket]) -> None:
+    """Ends every connection. One that is being accepted when its server closes would stay open, with nobody at this end: asyncio does
+    not count it in any more (CPython issue 109564). So nothing more is accepted first, and what has been gets its turn."""
+    for one in listening:
+        with suppress(NotImplementedError):  # Windows accepts by another way
+            asyncio.get_running_loop().remove_reader(one)
+    for _ in range(TURNS_TO_ACCEPT):
+        await asyncio.sleep(0)
+    await runner.cleanup()
 
 
 def _application(channel: Channel) -> web.Application:

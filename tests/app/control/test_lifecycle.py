@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -58,6 +59,16 @@ def test_opened_and_closed_ten_times(tmp_path: Path) -> None:
         server.stop()
         server.stop()
     assert not left_since(before)
+
+
+def test_whoever_connects_while_it_closes_is_not_left_waiting(tmp_path: Path) -> None:
+    for _ in range(20):
+        server = ControlServer(Remembering(), 0, tmp_path)
+        server.start()
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as late:
+            server.stop()
+            with suppress(ConnectionResetError):  # where it had not been accepted yet
+                assert late.recv(1) == b""
 
 
 def test_listeners_are_told_when_it_closes(tmp_path: Path) -> None:
