@@ -21,16 +21,21 @@ class Playout:
     """Reads a ring at the pace of a device.
 
     Silent until the ring holds `prefill_samples`, then fades in over 4 ms and plays. When the ring runs dry, what is there is played, the
-    last sample decays to zero over 4 ms, one xrun is counted, and playing waits for the end of that and for the prefill again. Every
-    sample between that xrun and the restart counts as missed. Nothing counts before the first sound: silence that is late is silence.
+    last sample decays to zero over 4 ms, one xrun is counted, and playing waits for the end of that and for the prefill again, of which the
+    silence meanwhile counts as a part: a block that is late by a moment must not cost a whole other one. Every sample between that xrun and
+    the restart counts as missed. Nothing counts before the first sound: silence that is late is silence.
+
+    block_samples: what comes into the ring at a time. With less than half of one nothing starts again.
     """
 
-    def __init__(self, ring: Ring, counters: Counters, rate_hz: int, prefill_samples: int) -> None:
+    def __init__(self, ring: Ring, counters: Counters, rate_hz: int, prefill_samples: int, block_samples: int = 0) -> None:
         self._ring = ring
         self._counters = counters.values
         self._rate_hz = rate_hz
         self._read_s = np.zeros(1, dtype=np.float64)
         self._prefill_samples = min(prefill_samples, ring.capacity)
+        self._least_samples = min(block_samples // 2 or self._prefill_samples, self._prefill_samples)
+        self._silent_samples = 0  # since the last sound
         n_fade = samples_of(FADE_MS, rate_hz)
         phase = (np.arange(n_fade) + 1.0) / (n_fade + 1.0)
         self._rise: Samples = (0.5 - 0.5 * np.cos(np.pi * phase)).astype(np.float32)
@@ -58,9 +63,9 @@ class Playout:
     def fill(self, out: Samples) -> None:
         """Writes all of `out`, [n] float32 mono."""
         self._read_s[0] = time.monotonic()
-        if not self._playing and self._faded_out >= self._n_fade and self._ring.available >= self._prefill_samples:
+        if not self._playing and self._faded_out >= self._n_fade and self._may_start(self._ring.available):
             self._playing = True
-            self._faded_in = 0
+            self._faded_in = self._silent_samples = 0
         n = self._ring.read_into(out) if self._playing else 0
         if n:
             self._fade_in(out[:n])
@@ -70,6 +75,9 @@ class Playout:
             self._counters[SAMPLES] += n
         if n < out.shape[0]:
             self._run_dry(out[n:])
+
+    def _may_start(self, available: int) -> bool:
+        return available >= self._least_samples and available + self._silent_samples >= self._prefill_samples
 
     def _fade_in(self, played: Samples) -> None:
         n = min(self._n_fade - self._faded_in, played.shape[0])
@@ -83,6 +91,7 @@ class Playout:
             self._counters[XRUNS] += self._sounded
         if self._sounded:
             self._counters[MISSED] += missing.shape[0]
+            self._silent_samples += missing.shape[0]
         n = min(self._n_fade - self._faded_out, missing.shape[0])
         if n > 0:
             np.multiply(self._fall[self._faded_out : self._faded_out + n], self._last, out=missing[:n])

@@ -188,7 +188,7 @@ def _counts_of(output: tuple[PlaybackStream, PlaybackEdge]) -> dict[str, int]:
 
 
 def _open_monitor(backend: Backend, device: Device, config: EngineConfig, hop_ms: int) -> tuple[PlaybackStream, PlaybackEdge]:
-    playback = backend.open_playback(device, StreamOptions(prefill_ms=config.margin_ms + hop_ms, block_ms=_block_ms(hop_ms)))
+    playback = backend.open_playback(device, StreamOptions(prefill_ms=config.margin_ms + hop_ms, hop_ms=hop_ms, block_ms=_block_ms(hop_ms)))
     edge = PlaybackEdge(playback, config.margin_ms, db_to_factor(config.monitor_gain_db))
     try:
         playback.start()
@@ -239,7 +239,8 @@ def _streams(
     """(input, outputs with their gains), not started."""
     hop_ms = slot.newest.pipeline.hop_ms
     reserve_ms = 1000 * slot.reserve_samples / SAMPLE_RATE_HZ
-    options = StreamOptions(wakeup=wakeup, prefill_ms=config.margin_ms + reserve_ms + hop_ms, block_ms=_block_ms(hop_ms))
+    prefill_ms = config.margin_ms + reserve_ms + hop_ms
+    options = StreamOptions(wakeup=wakeup, prefill_ms=prefill_ms, hop_ms=hop_ms, block_ms=_block_ms(hop_ms))
     if file.path and silent:
         return FileCapture(Path(file.path), options, loop=file.loop), []
     backend = choose_backend(config.backend)

@@ -62,6 +62,36 @@ def test_waits_for_the_prefill_again_after_a_gap() -> None:
     assert counters.snapshot().xruns == 1
 
 
+def test_a_block_that_is_late_by_a_moment_costs_that_and_the_margin() -> None:
+    """And not another whole block: with 200 ms at a time that was heard as a word left out."""
+    hop, margin, late = 9600, 480, 96
+    ring, counters = Ring(48_000), Counters()
+    playout = Playout(ring, counters, RATE_HZ, hop + margin, hop)
+    ring.write(np.ones(hop + margin, dtype=np.float32))
+    filled(playout, hop + margin + late)
+    ring.write(np.ones(hop, dtype=np.float32))
+    while not playout.playing:
+        filled(playout, 48)
+    assert counters.snapshot().missed_samples == margin
+    assert ring.available == hop - 48
+    assert counters.snapshot().xruns == 1
+
+
+def test_nothing_starts_again_with_next_to_nothing() -> None:
+    hop = 9600
+    ring, counters = Ring(48_000), Counters()
+    playout = Playout(ring, counters, RATE_HZ, 10_000, hop)
+    ring.write(np.ones(10_000, dtype=np.float32))
+    filled(playout, 40_000)
+    ring.write(np.ones(hop // 2 - 1, dtype=np.float32))
+    filled(playout, 480)
+    assert not playout.playing
+    ring.write(np.ones(1, dtype=np.float32))
+    filled(playout, 480)
+    assert playout.playing
+    assert counters.snapshot().xruns == 1
+
+
 @given(writes=st.lists(st.integers(0, 900), max_size=40), n_block=st.integers(1, 700))
 def test_never_jumps_whatever_the_worker_does(writes: list[int], n_block: int) -> None:
     playout, ring, counters = make()
