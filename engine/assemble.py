@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Hashable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from engine.audio.priority import aside
 from engine.calibration.trial import demo_speech
 from engine.config import AUTO, EngineConfig, LiveParams
-from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, PitchDetector, Synthesizer
+from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, PitchDetector, Stage, Synthesizer
 from engine.errors import InferenceError
 from engine.inference.blas import one_blas_thread
 from engine.inference.choice import placement_of
@@ -23,6 +26,7 @@ from engine.pitch.rmvpe import NAME as RMVPE
 from engine.pitch.rmvpe import open_rmvpe
 from engine.stages.denoise import Denoise
 from engine.stages.effects import Effects
+from engine.synth.rvc import Rvc
 from engine.synth.rvc_open import heavy_graphs, open_rvc, rvc_hop_frames
 from engine.synth.vocoder import Vocoder
 from models.foundation import FoundationShelf
@@ -36,24 +40,65 @@ PREPARING_HOP_MS, PREPARING_S = 160, 2.4
 _FINE_CLOCK = time.get_clock_info("process_time").resolution < 1e-4
 
 
-def assemble(config: EngineConfig, voice: Voice, foundation: FoundationShelf | None = None, opening: Opening | None = None) -> Pipeline:
+def assemble(
+    config: EngineConfig,
+    voice: Voice,
+    foundation: FoundationShelf | None = None,
+    opening: Opening | None = None,
+    beside: Pipeline | None = None,
+) -> Pipeline:
     """A warm pipeline: models loaded, code compiled, one short stream already run through it.
 
     foundation: where content encoders and RMVPE are; None is the user's shelf. opening: where large graphs run; None is as `config` and the
-    machine's calibration say.
+    machine's calibration say. beside: a pipeline that runs already; where the new one would hear with the same models, it shares them, and
+    can go on with that one's stream (`Pipeline.follow`).
     Raises ConfigError; InferenceError (`inference.missing` with the `command` that gets what is missing); BadVoiceFile, FoundationBroken.
     """
     one_blas_thread()
-    denoise = Denoise() if config.denoise else None
     shelf = foundation or FoundationShelf()
-    opening, pitch_opening = (opening, opening) if opening else _openings(config, voice, shelf)
-    late_frames = denoise.latency_samples // FRAME_SAMPLES if denoise else 0
+    opening, pitch_opening = (opening, opening) if opening else _openings(config, voice, shelf, beside is not None)
+    hearing = _hearing(config, voice)
+    if beside is not None and hearing is not None and beside.hearing == hearing:
+        return _heir(config, voice, shelf, opening, beside)
+    denoise = Denoise() if config.denoise else None
+    late_frames = _late_frames(denoise)
     pitch = _pitch(config, voice, shelf, late_frames, pitch_opening)
     synthesizer = _synthesizer(config, voice, shelf, pitch, late_frames, opening)
     stages = Stages(denoise=denoise, pitch=pitch, synthesizer=synthesizer, effects=Effects(voice.effects))
-    pipeline = Pipeline(stages, config.hop_ms, config.seed)
+    pipeline = Pipeline(stages, config.hop_ms, config.seed, hearing)
     _warm_up(pipeline)
     return pipeline
+
+
+def _hearing(config: EngineConfig, voice: Voice) -> Hashable:
+    """What decides everything in the pipeline of an RVC voice but its own networks."""
+    if voice.rvc is None:
+        return None
+    elsewhere = replace(config, input="", output="", monitor="", monitor_gain_db=0.0, backend="", margin_ms=0.0, unvoiced="")
+    return voice.kind, voice.rvc.encoder, voice.rvc.version, voice.effects, elsewhere
+
+
+def _heir(config: EngineConfig, voice: Voice, foundation: FoundationShelf, opening: Opening, beside: Pipeline) -> Pipeline:
+    """A pipeline with all stages of `beside` but the synthesizer, whose networks alone are warmed up: the others are in use."""
+    stages, synthesizer = beside.stages, beside.stages.synthesizer
+    assert voice.rvc is not None
+    assert isinstance(synthesizer, Rvc)
+    encoder, phone_dim = synthesizer.encoder, voice.rvc.phone_dim
+
+    def make() -> Rvc:
+        heir = open_rvc(voice, config, foundation, stages.pitch, _late_frames(stages.denoise), opening, encoder)
+        heir.warm_up(phone_dim)
+        return heir
+
+    # ONNX Runtime's threads would stay as patient as the one that opens them.
+    patient = voice.kind == "rvc" and isinstance(opening, Placed) and opening.wish.runtime == "openvino"
+    pipeline = Pipeline(replace(stages, synthesizer=aside(make) if patient else make()), config.hop_ms, config.seed, beside.hearing)
+    pipeline.cost = beside.cost  # of the same networks, but for the rate
+    return pipeline
+
+
+def _late_frames(denoise: Stage[Any] | None) -> int:
+    return denoise.latency_samples // FRAME_SAMPLES if denoise else 0
 
 
 def prepare_int8(voice: Voice, foundation: FoundationShelf, n_threads: int = 0) -> None:
@@ -75,14 +120,15 @@ def is_prepared(voice: Voice, foundation: FoundationShelf) -> bool:
     return voice.kind != "rvc" or all(int8_path(graph).exists() for graph in heavy_graphs(voice, foundation))
 
 
-def _openings(config: EngineConfig, voice: Voice, foundation: FoundationShelf) -> tuple[Opening, Opening]:
-    """For the voice and for its pitch, as settings and calibration say."""
+def _openings(config: EngineConfig, voice: Voice, foundation: FoundationShelf, live: bool) -> tuple[Opening, Opening]:
+    """For the voice and for its pitch, as settings and calibration say. live: something speaks meanwhile."""
     if voice.kind == "vocoder" and config.detector != RMVPE:
         return Placed(), Placed()
     profile = read_profile()
     wish = placement_of(config, profile)
     if wish.precision == "int8":
-        prepare_int8(voice, foundation, wish.n_threads)
+        prepare = partial(prepare_int8, voice, foundation, wish.n_threads)
+        aside(prepare) if live else prepare()
     calibrated = profile is not None and config.precision == AUTO
     return Placed(wish), Placed(replace(wish, precision=profile.pitch_precision) if profile and calibrated else wish)
 

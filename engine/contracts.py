@@ -21,7 +21,7 @@ Thread: everything here runs on the worker thread. Forbidden in `process`: I/O, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,3 +117,21 @@ class Synthesizer(Protocol[S]):
     def prepare(self, spec: StreamSpec) -> S: ...
 
     def process(self, block: Audio, f0_hz: Frames, state: S, params: LiveParams) -> Audio: ...
+
+
+@runtime_checkable
+class Heir(Protocol):
+    """A synthesizer that can go on with the stream of another voice: whatever listens is the same, and only the voice changes."""
+
+    def can_follow(self, other: object) -> bool:
+        """Whether it can go on with a stream of the synthesizer `other`."""
+        ...
+
+    def follow(self, other: Any, state: Any, params: LiveParams) -> Any:
+        """The state of a stream of `other`, now one of this synthesizer: the other voice, under `params`, speaks on until this one has
+        settled, and fades."""
+        ...
+
+    def has_taken_over(self, state: Any) -> bool:
+        """Whether the voice before has faded."""
+        ...

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.config import LiveParams
-from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio, PitchDetector, Stage, StreamSpec, Synthesizer, pitch_delay_frames
+from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio, Heir, PitchDetector, Stage, StreamSpec, Synthesizer, pitch_delay_frames
 from engine.dsp.crossfade import BypassSwitch
 from engine.dsp.fifo import Fifo
 from engine.stages.gain import InputGain
@@ -83,11 +84,12 @@ class PipelineState:
 
 
 class Pipeline:
-    """Every stage of one voice, ready to run any number of streams."""
+    """Every stage of one voice, ready to run any number of streams. `hearing`: of two pipelines where it is equal (and not None), one may
+    take its stages but the synthesizer from the other."""
 
-    def __init__(self, stages: Stages, hop_ms: int, seed: int = 0) -> None:
+    def __init__(self, stages: Stages, hop_ms: int, seed: int = 0, hearing: Hashable = None) -> None:
         self._gain, self._gate, self._level, self._limiter = InputGain(), Gate(), Level(), Limiter()
-        self._stages = stages
+        self.stages, self.hearing = stages, hearing
         self._seed = seed
         self.cost = HopCost()
         """As measured when warm."""
@@ -99,12 +101,12 @@ class Pipeline:
     @property
     def provider(self) -> str:
         """What computes the voice, by the name that its session gives; built-in voices need none."""
-        return str(getattr(self._stages.synthesizer, "provider", BUILT_IN))
+        return str(getattr(self.stages.synthesizer, "provider", BUILT_IN))
 
     @property
     def stride_samples(self) -> int:
         """`process` takes multiples of this."""
-        return math.lcm(self._stages.pitch.stride_frames, self._stages.synthesizer.stride_frames) * FRAME_SAMPLES
+        return math.lcm(self.stages.pitch.stride_frames, self.stages.synthesizer.stride_frames) * FRAME_SAMPLES
 
     @property
     def latency_samples(self) -> int:
@@ -113,7 +115,7 @@ class Pipeline:
 
     def latency_parts(self) -> list[tuple[str, int]]:
         """(stage, samples) for every stage that waits for the future; pitch and synthesizer wait side by side."""
-        stages = self._stages
+        stages = self.stages
         denoise_samples = stages.denoise.latency_samples if stages.denoise else 0
         pitch_frames = pitch_delay_frames(stages.pitch, denoise_samples // FRAME_SAMPLES) + 1 + stages.synthesizer.lookahead_frames
         waiting_frames = max(math.ceil(stages.synthesizer.latency_samples / FRAME_SAMPLES), pitch_frames)
@@ -126,7 +128,7 @@ class Pipeline:
 
     def prepare(self, first_frame: int = 0) -> PipelineState:
         """A fresh stream whose random draws count from `first_frame`."""
-        stages = self._stages
+        stages = self.stages
         spec = StreamSpec(self.hop_samples, self._seed, first_frame)
         return PipelineState(
             gain=self._gain.prepare(spec),
@@ -143,6 +145,25 @@ class Pipeline:
             stage_ns=np.zeros(len(STAGES), np.int64),
         )
 
+    def can_follow(self, other: Pipeline) -> bool:
+        """Whether it can go on with a stream of `other`: then every stage but the synthesizer is the same."""
+        ours, theirs = self.stages, other.stages
+        shared = ours.denoise is theirs.denoise and ours.pitch is theirs.pitch and ours.effects is theirs.effects
+        heir = ours.synthesizer
+        return shared and self.hop_samples == other.hop_samples and isinstance(heir, Heir) and heir.can_follow(theirs.synthesizer)
+
+    def follow(self, other: Pipeline, state: PipelineState, params: LiveParams) -> PipelineState:
+        """`state`, a stream of `other` under `params`, as a stream of this one; at a block's end."""
+        heir = self.stages.synthesizer
+        assert isinstance(heir, Heir)
+        state.synthesizer = heir.follow(other.stages.synthesizer, state.synthesizer, params)
+        return state
+
+    def has_taken_over(self, state: PipelineState) -> bool:
+        """Whether nothing is heard any more of the voice that it followed."""
+        heir = self.stages.synthesizer
+        return not isinstance(heir, Heir) or heir.has_taken_over(state.synthesizer)
+
     def process(self, block: Audio, state: PipelineState, params: LiveParams) -> Audio:
         """`block` [n] and as much out, n a multiple of `stride_samples`. The output belongs to the input `latency_samples` earlier."""
         clock, spent = time.perf_counter_ns, state.stage_ns
@@ -151,14 +172,14 @@ class Pipeline:
         times.append(clock())
         x = self._gate.process(x, state.gate, params)
         times.append(clock())
-        if self._stages.denoise:
-            x = self._stages.denoise.process(x, state.denoise, params)
+        if self.stages.denoise:
+            x = self.stages.denoise.process(x, state.denoise, params)
         times.append(clock())
-        f0_hz = self._stages.pitch.process(x, state.pitch)
+        f0_hz = self.stages.pitch.process(x, state.pitch)
         times.append(clock())
-        y = self._stages.synthesizer.process(x, f0_hz, state.synthesizer, params)
+        y = self.stages.synthesizer.process(x, f0_hz, state.synthesizer, params)
         times.append(clock())
-        y = self._stages.effects.process(y, state.effects, params)
+        y = self.stages.effects.process(y, state.effects, params)
         state.dry.push(x)
         y = state.switch.mix(y, state.dry.pop(len(y)), params.bypass)
         times.append(clock())

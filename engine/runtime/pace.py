@@ -54,14 +54,18 @@ class Pace:
         self._room_since_s = now_s if self._room_since_s is None else self._room_since_s
         return "faster" if now_s - self._room_since_s >= self.room_s else ""
 
+    def disturbed(self, now_s: float) -> None:
+        """Something else computes for a while, such as another voice being loaded: what blocks cost now says nothing of what they will."""
+        self._loads.clear()
+        self._room_since_s = None
+        self.judged_from_s = now_s + SETTLE_S
+
     def stepped(self, verdict: Verdict, now_s: float) -> None:
         """A step has been taken: judging begins afresh."""
         if verdict == "slower" and self._climbed:
             self.room_s *= 2
         self._climbed = verdict == "faster"
-        self._loads.clear()
-        self._room_since_s = None
-        self.judged_from_s = now_s + SETTLE_S
+        self.disturbed(now_s)
 
 
 def lighter(config: EngineConfig) -> EngineConfig | None:

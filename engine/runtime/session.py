@@ -239,6 +239,9 @@ class Session:
         """Only voices that have networks can be made lighter; a step is built in a thread of its own."""
         if self._voice.kind == "vocoder" or (self._stepping is not None and self._stepping.is_alive()):
             return
+        if self._swapping.locked():
+            self._pace.disturbed(time.monotonic())
+            return
         verdict = self._pace.observe(load, time.monotonic())
         if verdict == "slower" or (verdict == "faster" and self._before_steps):
             self._stepping = threading.Thread(target=self._step, args=(verdict,), name="urvc-pace")
@@ -320,7 +323,12 @@ class Session:
     def _swap(self, reply_to: int, config: EngineConfig, voice: Voice, params: LiveParams) -> None:
         """`_swapping` is held."""
         asked = time.perf_counter()
-        pipeline = assemble(config, voice)
+        self._slot.expect()
+        try:
+            pipeline = assemble(config, voice, beside=self._slot.newest.pipeline)
+        except BaseException:
+            self._slot.expect(False)
+            raise
         state = pipeline.prepare(first_frame=self._telemetry.samples // FRAME_SAMPLES)
 
         def heard(running: Running) -> None:

@@ -5,11 +5,14 @@ its own length. Both say the same moment of the input at different times. So bef
 that is later, the old one slows down a little until it is as late (engine/dsp/slide.py); and after fading to one that is earlier, that one
 hurries until nothing waits any more. Nothing is left out, said twice, or missing meanwhile.
 
+Where the new one hears with the same models it goes on with the very stream of the old one instead, and only the two voices' networks run
+side by side for a block or some (`Pipeline.follow`): two whole pipelines of full size would be too much for most machines.
+
 The output always lasts until the next block has come: `process` gives as many samples as the next block will have. But computing takes its
 time, and more of it while two pipelines run beside each other, or when the new one is heavier. So the outputs say how much they have to
 spare, and what is heard is drawn out before a swap until that is enough, and shortened again when it is too much.
 
-Thread: `process` belongs to the worker; `offer` and `set_params` may be called from one other thread (each is one assignment).
+Thread: `process` belongs to the worker; `expect`, `offer` and `set_params` may be called from one other thread (each is one assignment).
 """
 
 from __future__ import annotations
@@ -36,6 +39,8 @@ MUCH_SAMPLES = 10 * SAMPLE_RATE_HZ // 1000
 """More than that to spare is delay for nothing; less is the drift correction's."""
 ESTIMATE = 1.5
 """Beside another pipeline, and on real speech, a hop takes so much longer than it did when it was warmed up."""
+NETWORK_SHARE = 0.6
+"""Of what a hop takes, what a voice's own networks take of it: more comes only from built-in voices, which cannot follow each other."""
 UNSETTLED_SAMPLES = SAMPLE_RATE_HZ
 """How long after a swap, or after the last correction, the outputs are brought back to their margin."""
 REMEMBERED_SAMPLES, REMEMBERED_HOPS = 200 * SAMPLE_RATE_HZ // 1000, 3
@@ -104,7 +109,9 @@ class PipelineSlot:
         self._incoming: _Lane | None = None
         self._leaving: _Lane | None = None
         self._faded = self._fade_length = 0
+        self._followed: Running | None = None
         self._offered: Running | None = None
+        self._expecting = False
         self._waited = 0
         self._spare: deque[tuple[int, int]] = deque()
         self._reserve = Reserve()
@@ -119,9 +126,14 @@ class PipelineSlot:
         self.reserve_samples = self._resting_samples
         """How much more than their margin should lie in the outputs (engine/runtime/reserve.py), more around a swap."""
 
+    def expect(self, another: bool = True) -> None:
+        """Another pipeline is being made (or, after all, none is): loading takes time from the one that is heard, so what the swap will
+        need to spare is drawn out now."""
+        self._expecting = another
+
     def offer(self, running: Running) -> None:
         """Proposes the next pipeline; taken at a block edge."""
-        self._offered = running
+        self._offered, self._expecting = running, False
 
     def set_params(self, params: LiveParams) -> None:
         """Controls from the next block on, for whatever is or will be heard."""
@@ -167,6 +179,9 @@ class PipelineSlot:
                 lane.feed(block)
         if self._incoming is not None and self._ready(self._incoming):
             self._hand_over(self._incoming)
+        if self._followed is not None and self.current.pipeline.has_taken_over(self.current.state):
+            self._let_go(self._followed)
+            self._followed = None
         self._step = self._lane.next_step
         out = self._play()
         self.held_samples = max(0, self._lane.on_time + self._step - self._lane.said.next)
@@ -193,11 +208,11 @@ class PipelineSlot:
 
     def _more_wanted(self) -> int:
         """By how much what is heard should be drawn out (negative: shortened)."""
-        if self._incoming is not None or not self._spare:
+        if self._incoming is not None or self._followed is not None or not self._spare:
             return 0
         spare = self._least_spare()
-        if self._offered is not None:
-            self.reserve_samples = self._needed(self._offered)
+        if self._offered is not None or self._expecting:
+            self.reserve_samples = self._needed(self._offered) if self._offered is not None else self._needed_to_follow(self.current)
             return max(0, self.reserve_samples - spare)
         resting = self._resting_samples
         too_much_or_little = not -LITTLE_SAMPLES <= spare - resting <= MUCH_SAMPLES
@@ -220,8 +235,8 @@ class PipelineSlot:
     @property
     def _settled(self) -> bool:
         """Whether what the outputs hold is only what one pipeline leaves in them."""
-        swapping = self._incoming is not None or self._leaving is not None or self._offered is not None
-        return not swapping and self._n_in >= self._unsettled_until
+        swap = (self._offered, self._incoming, self._leaving, self._followed)
+        return not self._expecting and all(one is None for one in swap) and self._n_in >= self._unsettled_until
 
     def _least_spare(self) -> int:
         """Of the newest blocks; as much as any swap needs where no output says."""
@@ -230,6 +245,8 @@ class PipelineSlot:
     def _needed(self, new: Running) -> int:
         """What the outputs must have to spare before `new` may start beside the one that is heard: what it computes in one go, and what
         the two together fall behind until one of them goes."""
+        if new.pipeline.can_follow(self.current.pipeline):
+            return self._needed_to_follow(new)
         later = max(0, _delay(new.pipeline) - _delay(self.current.pipeline))
         overlap = SETTLE_SAMPLES + 2 * new.pipeline.hop_samples + later * 3 // 2  # sliding to what is later takes its time
         behind = max(0.0, new.load + self.current.load - 1.0) * overlap
@@ -238,12 +255,37 @@ class PipelineSlot:
         at_once = cost.longest_samples + (blocks - 1) * cost.mean_samples
         return min(max(round(ESTIMATE * at_once + behind), self._resting_samples), MOST_SPARE_SAMPLES)
 
+    def _needed_to_follow(self, new: Running) -> int:
+        """The same where all but the networks goes on as it is."""
+        hop, cost = new.pipeline.hop_samples, new.pipeline.cost
+        blocks = -(-SETTLE_SAMPLES // hop)
+        more = NETWORK_SHARE * cost.longest_samples
+        behind = blocks * max(0.0, cost.mean_samples + more - hop)
+        return min(max(round(ESTIMATE * more + behind), self._resting_samples), MOST_SPARE_SAMPLES)
+
     def _take_offer(self, n: int) -> None:
-        if self._incoming is not None or self._leaving is not None or self._offered is None:
+        if self._incoming is not None or self._leaving is not None or self._followed is not None or self._offered is None:
             return
         self._waited += n
         if self._needed(self._offered) - self._least_spare() < LITTLE_SAMPLES or self._waited > LONGEST_DRAWING_SAMPLES:
-            self._incoming, self._offered, self._waited = _Lane(self._offered, self._n_in), None, 0
+            new, self._offered, self._waited = self._offered, None, 0
+            if new.pipeline.can_follow(self.current.pipeline):
+                self._follow(new)
+            else:
+                self._incoming = _Lane(new, self._n_in)
+
+    def _follow(self, new: Running) -> None:
+        """`new` goes on with the stream that is heard; only its networks run beside the ones before, for a block or some."""
+        self._followed = self.current
+        new.state = new.pipeline.follow(self.current.pipeline, self.current.state, self.current.params)
+        self.current = self._lane.running = new
+        self._spare.clear()  # of blocks that took less
+        self._unsettled_until = self._n_in + new.pipeline.hop_samples + UNSETTLED_SAMPLES
+
+    def _let_go(self, old: Running) -> None:
+        """`old` is not heard any more, and the current one is."""
+        self.gone.append(old)
+        self.current.heard(self.current)
 
     def _wanted(self) -> int:
         """How much later in the timeline playing should be: not at all, as late as what is coming, or as early as it may."""
@@ -273,8 +315,7 @@ class PipelineSlot:
         self._faded += n
         if self._faded == self._fade_length or n < due:
             self._leaving = None
-            self.gone.append(leaving.running)
-            self.current.heard(self.current)
+            self._let_go(leaving.running)
         return np.concatenate([mixed, new[n:]])
 
 

@@ -5,6 +5,8 @@ Block k ends with frame k * hop - latency (in frames, the latency of the stages 
 (engine/stages/retrieval.py), and spoken by the voice's network: graphs of our own that carry their states (engine/synth/rvc_streamed.py) or
 a foreign one over a window (engine/synth/rvc_windowed.py). Frame n is spoken with f0[n] and content frame n // 2, as the reference does.
 
+Another voice may go on with a stream (`follow`): pitch and content go on as they are, and only the networks run side by side for a moment.
+
 Content needs 5 ms after the last frame that it speaks of; the low-pass to 16 kHz and the filter that reads the voice's own rate fill up
 one frame of 10 ms. So the delay is look-ahead + 10 ms, or what the pitch detector needs where that is more, and is exact: after T samples,
 T a whole number of hops, T - latency_samples are out. The input may be cut in any way; output depends on the grid only.
@@ -14,7 +16,7 @@ Thread: worker.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,7 @@ from numpy.typing import NDArray
 
 from engine.config import LiveParams
 from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio, Frames, StreamSpec
+from engine.dsp.crossfade import FADE_SAMPLES, crossfade
 from engine.dsp.retrieval import GroupedVectors
 from engine.dsp.sinc_read import read_at
 from engine.stages.content import HOP_SAMPLES, REPEATED_SAMPLES, ContentEncoder, ContentState
@@ -39,6 +42,9 @@ _DOWN_HALF = 152
 """At 48 kHz. With LEAD_SAMPLES and the 5 ms that the last content frame looks ahead, just within one frame."""
 _DOWN_CUTOFF = 7_900 / (SAMPLE_RATE_HZ / 2)
 """Flat to 7.5 kHz; what folds back lies above 7.7 kHz."""
+WARM_UP_BLOCKS, WARM_UP_HZ = 1, 150.0
+SETTLE_FRAMES = 10
+"""So long a voice that goes on where another one stands speaks unheard: its network begins with nothing behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,16 @@ class RvcTiming:
 
 
 @dataclass(slots=True)
+class Leaving:
+    """The voice that spoke before, beside the new one until that has had `frames_left` frames to settle."""
+
+    parts: RvcParts
+    network: Any
+    params: LiveParams
+    frames_left: int = SETTLE_FRAMES
+
+
+@dataclass(slots=True)
 class RvcState:
     """One stream. `audio` [n] float32 starts at sample `audio_start`, `f0_hz` at frame `next_frame`, the first that has not been spoken.
 
@@ -88,6 +104,7 @@ class RvcState:
     network: Any
     audio: Audio
     audio_start: int
+    leaving: Leaving | None = None
     loudness: LoudnessState = field(default_factory=LoudnessState)
     f0_hz: Frames = field(default_factory=lambda: np.zeros(0, np.float32))
     next_frame: int = 0
@@ -121,6 +138,17 @@ class _Block:
         return self.known - self.first
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What is to be said in a block, whoever says it: `f0_hz` [n_known], 0 where unvoiced, and content `features` at 50 Hz, of which the
+    block begins with half-row `half` (0 or 1)."""
+
+    block: _Block
+    f0_hz: Frames
+    features: Floats
+    half: int
+
+
 class Rvc:
     """The synthesizer of a voice of kind `rvc`; holds networks and settings only, see engine/contracts.py."""
 
@@ -130,6 +158,11 @@ class Rvc:
         # Content frames are pairs of frames: the grid of pairs is laid so that what is known ends with a whole one.
         self._grid_frames = self._latency_frames + timing.late_frames
         self._shift = (timing.lookahead_frames - self._grid_frames) % 2
+
+    @property
+    def encoder(self) -> ContentEncoder:
+        """What it hears with."""
+        return self._parts.encoder
 
     @property
     def provider(self) -> str:
@@ -154,6 +187,30 @@ class Rvc:
         start = HISTORY_FRAMES * FRAME_SAMPLES
         return RvcState(parts.encoder.prepare(), parts.network.prepare(spec), audio=np.zeros(start, np.float32), audio_start=-start)
 
+    def can_follow(self, other: object) -> bool:
+        """See Heir. Both hear with the very same encoder, in blocks that end at the same moments."""
+        if not isinstance(other, Rvc):
+            return False
+        ours, theirs = self._parts, other._parts
+        return self._timing == other._timing and ours.encoder is theirs.encoder and ours.network.can_follow(theirs.network)
+
+    def follow(self, other: Rvc, state: RvcState, params: LiveParams) -> RvcState:
+        """See Heir. A voice that was itself still settling is not heard to its end."""
+        network = self._parts.network.follow(state.network, state.next_frame)
+        return replace(state, network=network, leaving=Leaving(other._parts, state.network, params))
+
+    def has_taken_over(self, state: RvcState) -> bool:
+        """See Heir."""
+        return state.leaving is None
+
+    def warm_up(self, phone_dim: int) -> None:
+        """Runs the network alone until its code and memory are there for the shapes of its blocks; `phone_dim` is the voice's."""
+        network, hop = self._parts.network, self._timing.hop_frames
+        state, n = network.prepare(StreamSpec()), hop + self._timing.lookahead_frames
+        phones, coarse, f0_hz = np.zeros((n, phone_dim), np.float32), np.ones(n, np.int64), np.full(n, WARM_UP_HZ, np.float32)
+        for k in range(WARM_UP_BLOCKS):
+            network.speak(Script(k * hop, hop, phones, coarse, f0_hz, speaker=0, formant_factor=1.0), state)
+
     def process(self, block: Audio, f0_hz: Frames, state: RvcState, params: LiveParams) -> Audio:
         """`block` [n] float32 and the next `f0_hz` [m] float32 in Hz, 0 unvoiced; whole hops of output (possibly none)."""
         state.audio = np.concatenate([state.audio, block.astype(np.float32, copy=False)])
@@ -173,42 +230,32 @@ class Rvc:
 
     def _speak(self, block: _Block, state: RvcState, params: LiveParams) -> Audio:
         """[480 * n_frames]; `state` moves on to the block's end."""
-        parts = self._parts
-        heard_hz = state.f0_hz[: block.n_known]
-        voiced_hz = filled(heard_hz, state.last_voiced_hz, state.voiced_ago, parts.unvoiced)
-        script = Script(
-            first=block.first,
-            n_commit=block.n_frames,
-            phones=self._phones(block, heard_hz, state, params),
-            coarse=coarse_pitch(transposed(voiced_hz, params.pitch_st - params.formant_st)),
-            f0_hz=transposed(voiced_hz, params.pitch_st),
-            speaker=min(max(params.speaker, 0), parts.n_speakers - 1),
-            formant_factor=2.0 ** (params.formant_st / 12.0),
-        )
+        heard = self._hear(block, state)
+        script = _script(heard, self._parts, state, params)
         newest = block.n_frames - 1
-        state.spoken_hz = float(script.f0_hz[newest]) if heard_hz[newest] > 0.0 else 0.0
-        spoken = parts.network.speak(script, state.network)
+        state.spoken_hz = float(script.f0_hz[newest]) if heard.f0_hz[newest] > 0.0 else 0.0
+        spoken = self._parts.network.speak(script, state.network)
         if not np.isfinite(spoken).all():
             spoken = np.zeros(len(spoken), np.float32)
             self._heal(state)
+        if state.leaving is not None:
+            spoken = _faded(heard, spoken, state, state.leaving)
         first = block.first - HISTORY_FRAMES
         around = state.heard(first * FRAME_SAMPLES, (block.end + 1) * FRAME_SAMPLES)
         out = shaped(spoken, around, HISTORY_FRAMES, params.envelope_mix, state.loudness)
-        self._move_on(block, heard_hz, state)
+        self._move_on(block, heard.f0_hz, state)
         return out
 
-    def _phones(self, block: _Block, heard_hz: Frames, state: RvcState, params: LiveParams) -> Floats:
-        """[n_known, phone_dim] features as `enc_p` takes them, 100 Hz."""
-        parts, content = self._parts, state.content
+    def _hear(self, block: _Block, state: RvcState) -> _Heard:
+        encoder, content = self._parts.encoder, state.content
         first_16k = HOP_SAMPLES * content.n_frames
         end_16k = HOP_SAMPLES * ((block.known + self._shift) // 2) + REPEATED_SAMPLES
         centre = LEAD_SAMPLES - FRAME_SAMPLES * self._shift - state.audio_start
         positions = (_DOWN * np.arange(first_16k, end_16k) + centre).astype(np.float64)
-        parts.encoder.hear(read_at(state.audio, positions, _DOWN_CUTOFF, _DOWN_HALF), content)
+        encoder.hear(read_at(state.audio, positions, _DOWN_CUTOFF, _DOWN_HALF), content)
         first = (block.first + self._shift) // 2
-        features = parts.encoder.features(first, (block.end + self._shift) // 2, content)
-        protect = protection(heard_hz, params.protect) if parts.has_f0 else None
-        return phones_of(features, block.first + self._shift - 2 * first, block.n_known, parts.index, params.index_rate, protect)
+        features = encoder.features(first, (block.end + self._shift) // 2, content)
+        return _Heard(block, state.f0_hz[: block.n_known], features, block.first + self._shift - 2 * first)
 
     def _heal(self, state: RvcState) -> None:
         """A network that said something infinite starts afresh: what is carried would never recover."""
@@ -227,3 +274,33 @@ class Rvc:
         keep_from = FRAME_SAMPLES * (block.end - HISTORY_FRAMES)
         state.audio = state.audio[keep_from - state.audio_start :].copy()
         state.audio_start = keep_from
+
+
+def _script(heard: _Heard, parts: RvcParts, state: RvcState, params: LiveParams) -> Script:
+    """What the voice of `parts` is to say."""
+    block = heard.block
+    protect = protection(heard.f0_hz, params.protect) if parts.has_f0 else None
+    voiced_hz = filled(heard.f0_hz, state.last_voiced_hz, state.voiced_ago, parts.unvoiced)
+    return Script(
+        first=block.first,
+        n_commit=block.n_frames,
+        phones=phones_of(heard.features, heard.half, block.n_known, parts.index, params.index_rate, protect),
+        coarse=coarse_pitch(transposed(voiced_hz, params.pitch_st - params.formant_st)),
+        f0_hz=transposed(voiced_hz, params.pitch_st),
+        speaker=min(max(params.speaker, 0), parts.n_speakers - 1),
+        formant_factor=2.0 ** (params.formant_st / 12.0),
+    )
+
+
+def _faded(heard: _Heard, new: Audio, state: RvcState, leaving: Leaving) -> Audio:
+    """`new`, or what the voice before says as long as the new one is settling, and the fade between them."""
+    old = leaving.parts.network.speak(_script(heard, leaving.parts, state, leaving.params), leaving.network)
+    fade_from = min(leaving.frames_left * FRAME_SAMPLES, max(0, len(new) - FADE_SAMPLES))
+    leaving.frames_left -= heard.block.n_frames
+    finite = bool(np.isfinite(old).all())
+    if finite and leaving.frames_left > 0:
+        return old
+    state.leaving = None
+    if not finite:
+        return new
+    return np.concatenate([old[:fade_from], crossfade(old[fade_from:], new[fade_from:], 0, min(FADE_SAMPLES, len(new)))])

@@ -6,7 +6,7 @@ Thread: the worker's.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,14 @@ class Network(Protocol[S]):
 
     def prepare(self, spec: StreamSpec) -> S:
         """A fresh stream: nothing has been said before its first frame."""
+        ...
+
+    def can_follow(self, other: Network[Any]) -> bool:
+        """Whether it can go on where a stream of `other` stands."""
+        ...
+
+    def follow(self, state: Any, first: int) -> S:
+        """A stream that goes on at frame `first`, where that of another network stands: fresh, but for what it has been asked to say."""
         ...
 
     def speak(self, script: Script, state: S) -> Audio:

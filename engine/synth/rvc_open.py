@@ -45,19 +45,20 @@ def open_rvc(
     pitch: PitchDetector[Any],
     late_frames: int = 0,
     opening: Opening | None = None,
+    encoder: ContentEncoder | None = None,
 ) -> Rvc:
     """The synthesizer of `voice` (kind "rvc" or "rvc-onnx") under `config`, beside the detector `pitch` and after stages that hold
     `late_frames` back.
 
     opening: where its graphs run; None is the processor, exact. A foreign graph always runs there. A foreign voice looks ahead
-    LEAST_LOOKAHEAD_FRAMES at least.
+    LEAST_LOOKAHEAD_FRAMES at least. encoder: one that is open already, under the same config.
     Raises InferenceError `inference.missing` where the content encoder is not on this machine (facts: `command`), `inference.encoder` where
     it does not fit the voice, `inference.graph`, `inference.voice_graph`; BadVoiceFile, FoundationBroken.
     """
     source = _source(voice)
     package = read_package(source.folder)
     opening = opening or Placed()
-    encoder = _content(voice, source, foundation, config, opening)
+    encoder = encoder or _content(voice, source, foundation, config, opening)
     lookahead_frames = config.lookahead_ms // FRAME_MS
     if voice.kind == "rvc-onnx":
         lookahead_frames = max(lookahead_frames, LEAST_LOOKAHEAD_FRAMES)

@@ -11,7 +11,7 @@ Thread: the worker's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +50,7 @@ class SpeechState:
     spec: StreamSpec
     decoder: GraphState
     audio: Floats
-    starts: NDArray[np.float64] = field(default_factory=lambda: np.arange(-_KEPT_FRAMES, 1, dtype=np.float64))
+    starts: NDArray[np.float64]
     z_before: Floats | None = None
     phase_turns: float = 0.0
     n_spoken: int = 0
@@ -63,10 +63,11 @@ class Speech:
     def __init__(self, decoder: StreamingGraph, spec: SpeechSpec) -> None:
         self._decoder, self._spec = decoder, spec
 
-    def prepare(self, spec: StreamSpec) -> SpeechState:
-        """A fresh stream: silence before its first frame."""
+    def prepare(self, spec: StreamSpec, first: int = 0) -> SpeechState:
+        """A stream that begins at frame `first`: silence before it."""
         silence = np.zeros(_KEPT_FRAMES * self._spec.samples_per_frame, np.float32)
-        return SpeechState(spec, self._decoder.prepare(), silence)
+        starts = np.arange(first - _KEPT_FRAMES, first + 1, dtype=np.float64)
+        return SpeechState(spec, self._decoder.prepare(), silence, starts, n_spoken=first)
 
     def speak(self, z: Floats, f0_hz: Frames, first: int, n_commit: int, sid: int, factor: float, state: SpeechState) -> Audio:
         """[480 n_commit] float32 at 48 kHz: the stream's frames from `first` on.

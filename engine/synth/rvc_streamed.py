@@ -6,6 +6,7 @@ Thread: the worker's.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from engine.contracts import Audio, StreamSpec
 from engine.dsp import noise
 from engine.synth.rvc_graph import GraphState, StreamingGraph
-from engine.synth.rvc_network import Floats, Script
+from engine.synth.rvc_network import Floats, Network, Script
 from engine.synth.rvc_speech import Speech, SpeechState
 
 _NOISE_STREAM = 2
@@ -51,6 +52,17 @@ class StreamedNetwork:
         n = self._shape.context_frames
         phones, coarse = np.zeros((n, self._shape.phone_dim), np.float32), np.ones(n, np.int64)
         return StreamedState(spec, self._latent.prepare(), self._speech.prepare(spec), phones, coarse)
+
+    def can_follow(self, other: Network[Any]) -> bool:
+        if not isinstance(other, StreamedNetwork):
+            return False
+        ours, theirs = self._shape, other._shape
+        return (ours.phone_dim, ours.context_frames) == (theirs.phone_dim, theirs.context_frames)
+
+    def follow(self, state: StreamedState, first: int) -> StreamedState:
+        """See Network."""
+        fresh = self._speech.prepare(state.spec, first)
+        return StreamedState(state.spec, self._latent.prepare(), fresh, state.phones.copy(), state.coarse.copy())
 
     def speak(self, script: Script, state: StreamedState) -> Audio:
         """[480 n_commit] float32 at 48 kHz."""

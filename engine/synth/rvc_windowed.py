@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from engine.contracts import FRAME_SAMPLES, Audio, StreamSpec
 from engine.dsp.crossfade import crossfade
 from engine.dsp.sinc_read import read_at, transition
 from engine.synth.rvc_foreign import FLOW_FRAMES, ForeignGraph, Window
-from engine.synth.rvc_network import LEAD_SAMPLES, Floats, Script
+from engine.synth.rvc_network import LEAD_SAMPLES, Floats, Network, Script
 
 Positions = NDArray[np.float64]
 
@@ -77,6 +78,13 @@ class WindowedNetwork:
     def prepare(self, spec: StreamSpec) -> WindowedState:
         """A fresh stream."""
         return WindowedState(spec, np.zeros((0, 0), np.float32), np.zeros(0, np.int64), np.zeros(0, np.float32))
+
+    def can_follow(self, other: Network[Any]) -> bool:
+        return isinstance(other, WindowedNetwork) and self._spec == other._spec
+
+    def follow(self, state: WindowedState, first: int) -> WindowedState:
+        """See Network."""
+        return WindowedState(state.spec, state.phones.copy(), state.coarse.copy(), state.f0_hz.copy())
 
     def speak(self, script: Script, state: WindowedState) -> Audio:
         """[480 n_commit] float32 at 48 kHz."""

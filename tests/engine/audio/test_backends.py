@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import threading
 
 import pytest
 
 from engine.audio.backends import choose_backend
-from engine.audio.priority import raise_priority_of
+from engine.audio.priority import AFTER_LEVEL, aside, raise_priority_of
 from engine.errors import ConfigError
 
 WITHOUT_LIBRARIES = """
@@ -42,3 +44,14 @@ def test_priority_is_never_an_error() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() in ("realtime", "raised", "normal")
     raise_priority_of("no such thread")
+
+
+def test_what_is_done_aside_is_done_with_patience_and_comes_back() -> None:
+    def patience() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) if sys.platform == "linux" else AFTER_LEVEL
+
+    before = patience()
+    assert aside(patience) == AFTER_LEVEL
+    assert patience() == before
+    with pytest.raises(ZeroDivisionError):
+        aside(lambda: 1 // 0)

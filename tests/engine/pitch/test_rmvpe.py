@@ -125,7 +125,7 @@ def test_a_voice_speaks_with_it(shelf: FoundationShelf) -> None:
     pipeline = assemble(EngineConfig(detector="rmvpe", denoise=True), builtin_voices()[0], shelf)
     assert pipeline.hop_ms == 10 * STRIDE_FRAMES
     state = pipeline.prepare()
-    assert len(pipeline._stages.pitch.process(speechlike(40), state.pitch)) == 36
+    assert len(pipeline.stages.pitch.process(speechlike(40), state.pitch)) == 36
 
 
 def test_it_is_had_by_its_name_like_the_others(tmp_path: Path) -> None:

@@ -24,6 +24,9 @@ class Passing:
     factor: float = 1.0
     cost: HopCost = UNKNOWN_COST
 
+    def can_follow(self, other: object) -> bool:
+        return False
+
     def prepare(self, first_frame: int = 0) -> Fifo:
         return Fifo(primed_zeros=self.latency_samples)
 

@@ -34,6 +34,16 @@ def test_nothing_is_judged_while_a_step_settles() -> None:
     assert watch(pace, 2.0, 10.0 + SETTLE_S, WINDOW_S + 0.2)[0] == "slower"
 
 
+def test_what_blocks_cost_while_another_voice_is_loaded_does_not_count() -> None:
+    pace, now_s = Pace(), 0.0
+    while now_s < 10.0:
+        assert pace.observe(1.2, now_s) == ""
+        pace.disturbed(now_s)
+        now_s += STEP_S
+    assert watch(pace, 1.2, now_s, SETTLE_S - 2 * STEP_S)[0] == ""
+    assert watch(pace, 1.2, now_s + SETTLE_S, 3.0)[0] == "slower"
+
+
 def test_steps_up_need_long_room_and_longer_after_each_that_was_too_much() -> None:
     pace = Pace()
     verdict, at_s = watch(pace, 0.3, 0.0, 100.0)

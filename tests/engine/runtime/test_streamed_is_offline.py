@@ -36,7 +36,7 @@ def test_streamed_equals_offline(voice: Voice) -> None:
     assert len(offline) == len(said)
     assert np.abs(offline).max() > 0.01
     for hop_ms in HOPS_MS:
-        pipeline = Pipeline(made._stages, hop_ms, EngineConfig().seed)
+        pipeline = Pipeline(made.stages, hop_ms, EngineConfig().seed)
         assert pipeline.hop_ms == hop_ms
         streamed = live(pipeline, params, said)
         n = len(streamed) - pipeline.latency_samples

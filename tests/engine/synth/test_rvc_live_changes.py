@@ -201,3 +201,41 @@ def test_voices_of_several_kinds_and_hops_follow_each_other_without_a_click(pipe
     assert n_heard >= 3
     alone = max(limit(speak(10**9, first)[0]) for first in range(3))
     assert sharpness(swapped[9600:]).max() < alone, "a click"
+
+
+def test_a_voice_that_hears_with_the_same_models_goes_on_where_the_other_stands(
+    voice: Voice, foundation: FoundationShelf, pipelines: Pipelines, unchanged: Audio
+) -> None:
+    first = pipelines.under(CONFIG)
+    heir = assemble(replace(CONFIG, unvoiced="interpolate"), voice, foundation, beside=first)
+    assert heir.can_follow(first)
+    assert heir.stages.pitch is first.stages.pitch, "nothing is opened twice"
+    slot, out, fed = Stream(pipelines).slot, [np.zeros(0, np.float32)], 0
+    heard_after: list[int] = []
+    params = replace(pipelines.params, pitch_st=3.0)
+    while fed + slot.hop_samples <= len(X):
+        if fed == CHANGED_AT // slot.hop_samples * slot.hop_samples:
+            slot.offer(Running(heir, heir.prepare(), params, lambda _: heard_after.append(len(out))))
+            offered_at = fed
+        block = X[fed : fed + slot.hop_samples]
+        fed += len(block)
+        out.append(slot.process(block))
+        assert len(out[-1]) == slot.hop_samples
+    changed = np.concatenate(out)
+    assert len(heard_after) == 1
+    assert heard_after[0] * slot.hop_samples - offered_at <= 3 * slot.hop_samples, "it is there as soon as it has settled"
+    assert slot.current.pipeline is heir
+    assert [left.pipeline for left in slot.gone] == [first]
+    assert np.array_equal(changed[:offered_at], unchanged[:offered_at])
+    higher = Stream(pipelines).speak({}, {"pitch_st": 3.0})
+    assert sharpness(changed[9600:]).max() < max(limit(unchanged), limit(higher)), "a click"
+
+
+def test_what_hears_otherwise_shares_nothing(voice: Voice, foundation: FoundationShelf, pipelines: Pipelines) -> None:
+    first = pipelines.under(CONFIG)
+    for config in (replace(CONFIG, hop_ms=100), replace(CONFIG, context_s=0.5), replace(CONFIG, denoise=True)):
+        other = assemble(config, voice, foundation, beside=first)
+        assert other.stages.pitch is not first.stages.pitch
+        assert not other.can_follow(first)
+    assert not first.can_follow(assemble(EngineConfig(), find_voice("deeper"), beside=first))
+    assert not assemble(CONFIG, voice, foundation).can_follow(first), "as another copy of the same models it runs beside the first"
