@@ -5,7 +5,7 @@ ways of spending it; it says nothing about what a listener hears from a trained 
 
 content    features of the newest frames, from the transformer over a window of the given length, or over 200 ms and the kept keys of the
 rest statistics frames of the front end in blocks, its first layer normalised by running statistics of the given memory
-enc_p      m of the newest frames, from the prior encoder of a voice over a window
+enc_p      m of the newest frames, from the prior encoder of a voice over a window, or over some frames and the kept keys of the rest
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ Floats = NDArray[np.float32]
 
 CONTEXTS_S = (0.3, 0.5, 1.0, 2.0, 4.0)
 FRESH_S = 0.2
+ENC_P_FRESH = (2, 10, 20)
 POSITION_REACH = 64
 
 
@@ -122,7 +123,7 @@ def enc_p_rows(seconds: float, hop: int) -> list[tuple[str, float, float]]:
     pitch = np.clip(80 + 40 * np.sin(np.arange(n) / 20), 1, 255).astype(np.int64)[None]
 
     def m_of(first: int, end: int, n_out: int) -> Floats:
-        feeds = {"phone": phone[:, first:end], "pitch": pitch[:, first:end], "sid": 0, "n_commit": 1}
+        feeds = {"phone": phone[:, first:end], "pitch": pitch[:, first:end], "sid": 0, "n_commit": 1, "n_past": 0}
         return latent.run({**feeds, "noise": np.zeros((1, spec.inter_channels, 1, n_out), np.float32)}, latent.prepare())["m"]
 
     whole = m_of(0, n, n)
@@ -132,6 +133,17 @@ def enc_p_rows(seconds: float, hop: int) -> list[tuple[str, float, float]]:
     for length_s in CONTEXTS_S:
         got = np.concatenate([m_of(max(0, end - int(100 * length_s)), end, hop) for end in blocks], axis=3)[0, :, 0].T[None]
         rows.append(("enc_p, window", length_s, snr_db(got, wanted)))
+        for fresh in ENC_P_FRESH:
+            kept, state = int(100 * length_s) - fresh - hop, latent.prepare()
+            got_kept = []
+            first = fresh + hop + (n // 2 - fresh) % hop  # so that blocks end where the others' do
+            for end in range(first, n - hop, hop):
+                start = end - hop - fresh
+                feeds = {"phone": phone[:, start:end], "pitch": pitch[:, start:end], "sid": 0, "n_commit": hop, "n_past": max(0, kept)}
+                noise = np.zeros((1, spec.inter_channels, 1, hop), np.float32)
+                got_kept.append(latent.run({**feeds, "noise": noise}, state)["m"])
+            newest = np.concatenate(got_kept, axis=3)[0, :, 0].T[None][:, -wanted.shape[1] :]
+            rows.append((f"enc_p, kept keys, {10 * fresh} ms anew", length_s, snr_db(newest, wanted)))
     return rows
 
 
@@ -141,11 +153,11 @@ def main() -> None:
     parser.add_argument("--hop", type=int, default=100, metavar="MS")
     options = parser.parse_args()
     print(f"RANDOM WEIGHTS, full size; the newest {options.hop} ms of each block against the whole file of {options.seconds:g} s")
-    print(f"{'way':<24}{'context s':>10}{'SNR dB':>10}")
+    print(f"{'way':<36}{'context s':>10}{'SNR dB':>10}")
     hop = options.hop // 20
     rows = content_rows(options.seconds, hop) + statistics_rows(options.seconds, hop) + enc_p_rows(options.seconds, 2 * hop)
     for way, length_s, db in rows:
-        print(f"{way:<24}{length_s:>10g}{db:>10.1f}")
+        print(f"{way:<36}{length_s:>10g}{db:>10.1f}")
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def check_voice(file: Path, arrays: Arrays) -> Iterator[Comparison]:
     spec = voice.spec
     latent, decoder = open_graph(build_latent(spec, voice.weights)), open_graph(build_decoder(spec, voice.weights))
     n_frames = arrays["phone"].shape[1]
-    feeds: dict[str, Any] = {"phone": arrays["phone"], "sid": arrays["sid"]}
+    feeds: dict[str, Any] = {"phone": arrays["phone"], "sid": arrays["sid"], "n_past": 0}
     source = np.zeros((1, 1, 1, 0), np.float32)
     if spec.has_f0:
         f0_hz = arrays["nsff0"][0]

@@ -32,7 +32,8 @@ from engine.synth.vocoder import Vocoder
 from models.foundation import FoundationShelf
 from models.voice import Voice
 
-WARM_UP_HOPS = 3
+FIRST_HOPS = 4
+"""One may be shorter, one has nothing behind it, one is like those to come, and one is the first of these on what was made for them."""
 TIMED_SAMPLES = 10 * FRAME_SAMPLES
 """Short hops are timed for as long as this: some stages compute only every few hops."""
 PREPARING_HOP_MS, PREPARING_S = 160, 2.4
@@ -167,20 +168,21 @@ def params_of(voice: Voice, base: LiveParams | None = None) -> LiveParams:
 
 
 def _warm_up(pipeline: Pipeline) -> None:
-    """Runs the first hops, and notes what warm ones take."""
+    """Runs the first hops, lets what can be made for their shapes be made, and notes what warm ones take."""
     state, hop = pipeline.prepare(), pipeline.hop_samples
-    n_timed = max(2, TIMED_SAMPLES // hop)
-    n_hops = WARM_UP_HOPS - 2 + pipeline.latency_samples // hop + n_timed
-    t = np.arange(hop * n_hops, dtype=np.float32)
+    n_first, n_timed = FIRST_HOPS + pipeline.latency_samples // hop, max(2, TIMED_SAMPLES // hop)
+    t = np.arange(hop * (n_first + n_timed), dtype=np.float32)
     tone = (0.1 * np.sin(t * np.float32(0.03))).astype(np.float32)
     times_s = []
-    for start in range(0, len(tone), hop):
+    for k in range(n_first + n_timed):
+        if k == n_first - 1:
+            pipeline.settle()
         began = _clocks()
-        pipeline.process(tone[start : start + hop], state, LiveParams())
+        pipeline.process(tone[k * hop : (k + 1) * hop], state, LiveParams())
         # What other programs take of the time is not the voice's cost: a voice on several threads is done sooner than they have computed,
         # one that was made to wait has computed for less than it took.
         times_s.append(min(now - then for now, then in zip(_clocks(), began, strict=True)))
-    usual_s = sorted(times_s[-n_timed:])[:-1]  # one may have met with something that computes in this very process
+    usual_s = sorted(times_s[n_first:])[:-1]  # one may have met with something that computes in this very process
     pipeline.cost = HopCost(SAMPLE_RATE_HZ * float(np.mean(usual_s)), round(SAMPLE_RATE_HZ * max(usual_s)))
 
 

@@ -135,3 +135,7 @@ class Heir(Protocol):
     def has_taken_over(self, state: Any) -> bool:
         """Whether the voice before has faded."""
         ...
+
+    def settle(self) -> None:
+        """After some blocks: makes what can be made for blocks as long as the newest. Off the worker's thread, beside it."""
+        ...

@@ -164,6 +164,11 @@ class Pipeline:
         heir = self.stages.synthesizer
         return not isinstance(heir, Heir) or heir.has_taken_over(state.synthesizer)
 
+    def settle(self) -> None:
+        """After some hops: makes what can be made for hops like these, off the worker's thread."""
+        if isinstance(self.stages.synthesizer, Heir):
+            self.stages.synthesizer.settle()
+
     def process(self, block: Audio, state: PipelineState, params: LiveParams) -> Audio:
         """`block` [n] and as much out, n a multiple of `stride_samples`. The output belongs to the input `latency_samples` earlier."""
         clock, spent = time.perf_counter_ns, state.stage_ns

@@ -101,7 +101,7 @@ class Calibration:
         try:
             if wish.precision == "int8":
                 prepare_int8(self.voice, self.foundation, wish.n_threads)
-            opening = Kept(Placed(wish))
+            opening = Kept(Placed(wish), settles=False)
             timing = self._time(opening, TRIAL_HOP_MS, USUAL_CONTEXT_S, self._detector())
             decoder = opening.sessions[self._decoder_graph()]
             if decoder.obtained.placement != wish:
@@ -134,6 +134,7 @@ class Calibration:
     def _choose(self, wish: Placement, opening: Kept, step: int) -> Profile:
         """The first rung that holds; the last one of all where none does."""
         timing: Timing | None = None
+        opening.settles = True
         most_load = MOST_LOAD_ON_FEW if wish.device == CPU and n_cores() <= FEW_CORES else MOST_LOAD
         chosen = (HOPS_MS[-1], SHORT_CONTEXT_S, LIGHT_DETECTOR)
         for i, (context_s, detector, longest_ms) in enumerate(self._rungs()):

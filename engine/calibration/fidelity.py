@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine.contracts import Audio, Frames, StreamSpec
 from engine.inference.opening import Opening
-from engine.inference.runtime import OpenedSession, TensorInfo
+from engine.inference.runtime import OpenedSession, Settling, TensorInfo
 from engine.pitch.rmvpe import Rmvpe
 from engine.synth.rvc_graph import STATE_IN, StreamingGraph
 
@@ -26,8 +26,8 @@ Feeds = Mapping[str, NDArray[Any]]
 class Remembering:
     """A session that keeps what it was given, without the states, the first KEPT_RUNS times after `start`."""
 
-    def __init__(self, session: OpenedSession) -> None:
-        self._session = session
+    def __init__(self, session: OpenedSession, kept: Kept) -> None:
+        self._session, self._kept = session, kept
         self.obtained = session.obtained
         self.fed: list[Feeds] | None = None
 
@@ -40,6 +40,11 @@ class Remembering:
     def get_outputs(self) -> Sequence[TensorInfo]:
         return self._session.get_outputs()
 
+    def settle(self) -> None:
+        """See Settling."""
+        if self._kept.settles and isinstance(self._session, Settling):
+            self._session.settle()
+
     def run(self, output_names: Sequence[str] | None, input_feed: Feeds) -> Sequence[NDArray[Any]]:
         if self.fed is not None and len(self.fed) < KEPT_RUNS:
             self.fed.append({name: np.array(value) for name, value in input_feed.items() if not name.startswith(STATE_IN)})
@@ -48,14 +53,16 @@ class Remembering:
 
 @dataclass(slots=True)
 class Kept:
-    """An Opening that opens each graph once and gives the same session again: for trials that follow each other in one thread."""
+    """An Opening that opens each graph once and gives the same session again: for trials that follow each other in one thread. Unless it
+    `settles`, sessions stay as they were opened: which of several ways is the quickest shows without waiting for that."""
 
     opening: Opening
+    settles: bool = True
     sessions: dict[Path, Remembering] = field(default_factory=dict)
 
     def open(self, graph: Path, heavy: bool = False) -> OpenedSession:
         if graph not in self.sessions:
-            self.sessions[graph] = Remembering(self.opening.open(graph, heavy))
+            self.sessions[graph] = Remembering(self.opening.open(graph, heavy), self)
         return self.sessions[graph]
 
 

@@ -5,12 +5,13 @@ The library is loaded on first use: it costs a tenth of a second and 30 MB.
 
 from __future__ import annotations
 
+import logging
 import os
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -19,10 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InferenceError
+from engine.inference.fixed_shapes import FixedRequest, Shapes, fixed
 from engine.inference.onnx_runtime import graph_name
 from engine.inference.placement import CPU, X86, Obtained, Placement, Precision, RuntimeName
 from engine.inference.runtime import DeviceFound, OpenedSession
 from models.places import data_dir
+
+log = logging.getLogger(__name__)
 
 PRECISION_HINT = {"float32": "f32", "bfloat16": "bf16", "float16": "f16"}
 MOST_KEPT_BYTES = 4_000_000_000
@@ -48,7 +52,7 @@ class OpenVino:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._shared: WeakValueDictionary[tuple[str, int, Placement], Any] = WeakValueDictionary()
+        self._shared: WeakValueDictionary[tuple[str, int, Placement, Shapes | None], Any] = WeakValueDictionary()
 
     @cached_property
     def _core(self) -> Any:
@@ -75,37 +79,54 @@ class OpenVino:
         return tuple(found)
 
     def open(self, graph: Path | bytes, placement: Placement) -> OpenedSession:
+        return Compiled(self._shared_or_compiled(graph, placement, None), Obtained(placement), partial(self._fixed, graph, placement))
+
+    def _fixed(self, graph: Path | bytes, placement: Placement, shapes: Shapes) -> FixedRequest:
+        """Raises InferenceError."""
+        import openvino
+
+        return FixedRequest(self._shared_or_compiled(graph, placement, shapes), openvino, shapes)
+
+    def _shared_or_compiled(self, graph: Path | bytes, placement: Placement, shapes: Shapes | None) -> Any:
+        """For `shapes`, or for any. Raises InferenceError."""
         precision = placement.precision if placement.precision != "int8" else self._beside_int8(placement.device)
         settings: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": PRECISION_HINT[precision]}
         if placement.device == CPU:
             # The runtime's own choice counts cores that a container may not use.
             settings |= {"INFERENCE_NUM_THREADS": placement.n_threads} if placement.n_threads else {}
         if isinstance(graph, bytes):
-            return Compiled(self._compile(graph, placement, settings), Obtained(placement))
-        key = (str(graph.absolute()), graph.stat().st_mtime_ns if graph.exists() else 0, placement)
+            return self._compile(graph, placement, settings, shapes)
+        key = (str(graph.absolute()), graph.stat().st_mtime_ns if graph.exists() else 0, placement, shapes)
         compiled = self._shared.get(key)
         if compiled is None:
-            compiled = self._compile(graph, placement, settings)
+            compiled = self._compile(graph, placement, settings, shapes)
             self._shared[key] = compiled
-        return Compiled(compiled, Obtained(placement))
+        return compiled
 
-    def _compile(self, graph: Path | bytes, placement: Placement, settings: dict[str, Any]) -> Any:
+    def _compile(self, graph: Path | bytes, placement: Placement, settings: dict[str, Any], shapes: Shapes | None) -> Any:
         """Raises InferenceError."""
         device = placement.device.upper()
         try:
             if isinstance(graph, bytes):
-                return self._core.compile_model(self._core.read_model(graph), device, settings)
+                return self._core.compile_model(self._read(graph, shapes), device, settings)
             with kept_compiled(self._folder or data_dir() / "compiled") as folder:
-                return self._core.compile_model(str(graph), device, settings | ({"CACHE_DIR": str(folder)} if folder else {}))
+                model = str(graph) if shapes is None else self._read(graph, shapes)
+                return self._core.compile_model(model, device, settings | ({"CACHE_DIR": str(folder)} if folder else {}))
         except RuntimeError as error:
             name, reason = graph_name(graph), _first_line(error)
             if not self._can_be_read(graph):
                 raise InferenceError("inference.graph", "open a model", name, reason=reason) from error
             raise InferenceError("inference.runtime", "run a model", name, reason=reason, provider=placement.provider) from error
 
+    def _read(self, graph: Path | bytes, shapes: Shapes | None) -> Any:
+        import openvino
+
+        model = self._core.read_model(str(graph) if isinstance(graph, Path) else graph)
+        return model if shapes is None else fixed(model, openvino, shapes)
+
     def _can_be_read(self, graph: Path | bytes) -> bool:
         try:
-            self._core.read_model(str(graph) if isinstance(graph, Path) else graph)
+            self._read(graph, None)
         except RuntimeError:
             return False
         return True
@@ -117,10 +138,13 @@ class OpenVino:
 
 
 class Compiled:
-    """One compiled graph with one request: for one thread at a time."""
+    """One compiled graph with one request: for one thread at a time. `fix` compiles it for one set of shapes."""
 
-    def __init__(self, compiled: Any, obtained: Obtained) -> None:
+    def __init__(self, compiled: Any, obtained: Obtained, fix: Callable[[Shapes], FixedRequest]) -> None:
         self.obtained = obtained
+        self._fix = fix
+        self._fixed: FixedRequest | None = None
+        self._newest: Mapping[str, NDArray[Any]] = {}
         self._compiled = compiled  # as long as anybody uses it, the next one to ask gets the same
         self._request = compiled.create_infer_request()
         self._inputs = [Tensor(port.any_name, _shape(port)) for port in compiled.inputs]
@@ -132,13 +156,29 @@ class Compiled:
     def get_outputs(self) -> Sequence[Tensor]:
         return self._outputs
 
+    def settle(self) -> None:
+        """From now on inputs in the shapes of the newest run are computed by code made for these. Takes a second, beside what runs."""
+        feed = self._newest
+        shapes = Shapes.of(feed)
+        if not feed or shapes.empty or (self._fixed is not None and self._fixed.fits(feed)):
+            return
+        try:
+            fixed = self._fix(shapes)
+            fixed.run(feed)  # the first time weights are laid out: not in the worker
+            self._fixed = fixed
+        except (InferenceError, RuntimeError) as error:
+            log.warning("no code of its own for %s: %s", shapes, error)
+
     def run(self, output_names: Sequence[str] | None, input_feed: Mapping[str, NDArray[Any]]) -> Sequence[NDArray[Any]]:
         """All outputs, as arrays of their own: the request writes into the same memory next time.
 
         Raises InferenceError `inference.runtime`: some kernels are made only when they run, and may not exist for this processor.
         """
-        feeds = {name: np.ascontiguousarray(value) for name, value in input_feed.items()}
+        self._newest = input_feed
         try:
+            if self._fixed is not None and self._fixed.fits(input_feed):
+                return self._fixed.run(input_feed)
+            feeds = {name: np.ascontiguousarray(value) for name, value in input_feed.items()}
             self._request.infer(feeds, share_inputs=True, share_outputs=True)
         except RuntimeError as error:
             provider = self.obtained.placement.provider

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from numpy.typing import NDArray
 
@@ -45,6 +45,15 @@ class OpenedSession(Protocol):
     def get_outputs(self) -> Sequence[TensorInfo]: ...
 
     def run(self, output_names: Sequence[str] | None, input_feed: Mapping[str, NDArray[Any]]) -> Sequence[NDArray[Any]]: ...
+
+
+@runtime_checkable
+class Settling(Protocol):
+    """A session that can be made quicker for the shapes that it was last given."""
+
+    def settle(self) -> None:
+        """Off the worker's thread, which may go on with the session meanwhile."""
+        ...
 
 
 class Runtime(Protocol):

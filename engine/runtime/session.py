@@ -16,6 +16,7 @@ from dataclasses import asdict, replace
 from pydantic import JsonValue
 
 from engine.assemble import assemble, params_of
+from engine.audio.priority import aside
 from engine.audio.virtual_mic.contract import VirtualMicrophones
 from engine.config import VIRTUAL_MICROPHONE, EngineConfig, LiveParams, with_values
 from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio
@@ -60,6 +61,8 @@ log = logging.getLogger(__name__)
 TELEMETRY_S = 0.05
 KEPT_LATENCIES = 2000
 REOPEN_S = 1.0
+SETTLE_HOPS = 4
+"""After these a voice's blocks are all alike."""
 DEVICE_SETTINGS = {"input", "output", "monitor", "monitor_gain_db", "backend", "margin_ms", "seed"}
 
 
@@ -90,6 +93,7 @@ class Session:
         self._pace = Pace()
         self._before_steps: list[EngineConfig] = []
         self._stepping: threading.Thread | None = None
+        self._settling: threading.Thread | None = None
         self.latencies: deque[list[LatencyPart]] = deque(maxlen=KEPT_LATENCIES)
         """The newest delays, step by step, as they were told."""
         self.ended = False
@@ -205,8 +209,9 @@ class Session:
         self._closing.set()
         if threading.current_thread() is not self._monitor:
             self._monitor.join()
-        if self._stepping is not None:
-            self._stepping.join()
+        for thread in (self._stepping, self._settling):
+            if thread is not None:
+                thread.join()
         with self._lock:
             self._finish(reason, reply_to)
 
@@ -217,6 +222,7 @@ class Session:
             rig = self._rig
             while self._heard:
                 self._tell_heard(*self._heard.popleft())
+                self._let_settle()
             self._slot.gone.clear()
             if rig is None:
                 self._try_again()
@@ -239,7 +245,7 @@ class Session:
         """Only voices that have networks can be made lighter; a step is built in a thread of its own."""
         if self._voice.kind == "vocoder" or (self._stepping is not None and self._stepping.is_alive()):
             return
-        if self._swapping.locked():
+        if self._swapping.locked() or (self._settling is not None and self._settling.is_alive()):
             self._pace.disturbed(time.monotonic())
             return
         verdict = self._pace.observe(load, time.monotonic())
@@ -274,6 +280,21 @@ class Session:
         """The controls may have been changed since the voice was asked for."""
         with self._lock:
             self._emit(news.model_copy(update={"switch_ms": 1000 * waited_s, "params": asdict(running.params)}))
+
+    def _let_settle(self) -> None:
+        if self._settling is None or not self._settling.is_alive():
+            self._settling = threading.Thread(target=self._settle, name="urvc-settle")
+            self._settling.start()
+
+    def _settle(self) -> None:
+        """What was not waited for before a new voice was heard: it settles while it speaks."""
+        settled = None
+        while (pipeline := self._slot.current.pipeline) is not settled:
+            if self._closing.wait(SETTLE_HOPS * pipeline.hop_ms / 1000):
+                return
+            if pipeline is self._slot.current.pipeline:
+                aside(pipeline.settle)
+                settled = pipeline
 
     def _let_go(self, rig: Rig, lost: str) -> None:
         """A device has vanished: say so, close the rest, wait for it."""

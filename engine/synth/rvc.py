@@ -42,7 +42,7 @@ _DOWN_HALF = 152
 """At 48 kHz. With LEAD_SAMPLES and the 5 ms that the last content frame looks ahead, just within one frame."""
 _DOWN_CUTOFF = 7_900 / (SAMPLE_RATE_HZ / 2)
 """Flat to 7.5 kHz; what folds back lies above 7.7 kHz."""
-WARM_UP_BLOCKS, WARM_UP_HZ = 1, 150.0
+WARM_UP_HZ = 150.0
 SETTLE_FRAMES = 10
 """So long a voice that goes on where another one stands speaks unheard: its network begins with nothing behind it."""
 
@@ -204,12 +204,15 @@ class Rvc:
         return state.leaving is None
 
     def warm_up(self, phone_dim: int) -> None:
-        """Runs the network alone until its code and memory are there for the shapes of its blocks; `phone_dim` is the voice's."""
+        """Runs the network alone, for one block: its code and memory are there then. `phone_dim` is the voice's."""
         network, hop = self._parts.network, self._timing.hop_frames
         state, n = network.prepare(StreamSpec()), hop + self._timing.lookahead_frames
         phones, coarse, f0_hz = np.zeros((n, phone_dim), np.float32), np.ones(n, np.int64), np.full(n, WARM_UP_HZ, np.float32)
-        for k in range(WARM_UP_BLOCKS):
-            network.speak(Script(k * hop, hop, phones, coarse, f0_hz, speaker=0, formant_factor=1.0), state)
+        network.speak(Script(0, hop, phones, coarse, f0_hz, speaker=0, formant_factor=1.0), state)
+
+    def settle(self) -> None:
+        """After some blocks: those to come will be as long. The encoder would gain a sixth, and hold its weights twice: 140 MB."""
+        self._parts.network.settle()
 
     def process(self, block: Audio, f0_hz: Frames, state: RvcState, params: LiveParams) -> Audio:
         """`block` [n] float32 and the next `f0_hz` [m] float32 in Hz, 0 unvoiced; whole hops of output (possibly none)."""

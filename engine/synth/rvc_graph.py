@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.inference.runtime import TensorInfo
+from engine.inference.runtime import Settling, TensorInfo
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -42,12 +42,22 @@ class StreamingGraph:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._inputs = frozenset(one.name for one in session.get_inputs())
         self._outputs = [output.name for output in session.get_outputs()]
         self._shapes = {i.name: _fresh_shape(i.shape) for i in session.get_inputs() if i.name.startswith(STATE_IN)}
+
+    def takes(self, name: str) -> bool:
+        """Whether the graph has an input of that name."""
+        return name in self._inputs
 
     def prepare(self) -> GraphState:
         """A fresh state: zeros, and empty where the graph recomputes a window (nothing has been heard yet)."""
         return GraphState({name: np.zeros(shape, np.float32) for name, shape in self._shapes.items()})
+
+    def settle(self) -> None:
+        """After some blocks: those to come will have the shapes of the newest one."""
+        if isinstance(self._session, Settling):
+            self._session.settle()
 
     def run(self, feeds: Mapping[str, NDArray[Any] | int], state: GraphState) -> Arrays:
         """The graph's outputs for one block; `state` moves on by the committed frames. A plain int becomes an int64 array of one."""

@@ -60,6 +60,10 @@ class Network(Protocol[S]):
         """A stream that goes on at frame `first`, where that of another network stands: fresh, but for what it has been asked to say."""
         ...
 
+    def settle(self) -> None:
+        """After some blocks: those to come will be as long."""
+        ...
+
     def speak(self, script: Script, state: S) -> Audio:
         """[480 n_commit] float32 at 48 kHz. Scripts follow each other without a gap."""
         ...

@@ -69,6 +69,10 @@ class Speech:
         starts = np.arange(first - _KEPT_FRAMES, first + 1, dtype=np.float64)
         return SpeechState(spec, self._decoder.prepare(), silence, starts, n_spoken=first)
 
+    def settle(self) -> None:
+        """See Network."""
+        self._decoder.settle()
+
     def speak(self, z: Floats, f0_hz: Frames, first: int, n_commit: int, sid: int, factor: float, state: SpeechState) -> Audio:
         """[480 n_commit] float32 at 48 kHz: the stream's frames from `first` on.
 

@@ -86,6 +86,9 @@ class WindowedNetwork:
         """See Network."""
         return WindowedState(state.spec, state.phones.copy(), state.coarse.copy(), state.f0_hz.copy())
 
+    def settle(self) -> None:
+        """Its graph belongs to others, and stays as it is."""
+
     def speak(self, script: Script, state: WindowedState) -> Audio:
         """[480 n_commit] float32 at 48 kHz."""
         if len(state.phones) == 0:

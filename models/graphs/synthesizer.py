@@ -1,7 +1,8 @@
 """An RVC voice as two ONNX graphs, built from its spec and weights: every version, sample rate, with and without f0, any number of
 speakers.
 
-latent     content features and coarse pitch of a window, noise -> latent frames z (`enc_p` over the window, flow with carried state)
+latent     content features and coarse pitch of a window, noise -> latent frames z (`enc_p` over the window and the keys kept of what was
+           before it, flow with carried state)
 decoder    z and excitation -> audio (carried state)
 
 They are two graphs because a formant shift stretches z between them, and because a runtime may give them different precision. Both follow
@@ -11,6 +12,7 @@ the whole-sequence network.
 latent, besides the states and `n_commit` (int64 [1]):
   in   phone   float32 [1, W, phone_dim]            content features, 100 Hz; W >= T frames that end where the block ends
        pitch   int64 [1, W]                         coarse pitch 1..255; only voices with f0
+       n_past  int64 [1]                            frames before the window whose keys are kept, 0 for none (`models/graphs/enc_p.py`)
        noise   float32 [1, inter_channels, 1, T]    standard normal, not scaled; T = hop + look-ahead frames
        sid     int64 [1]                            speaker
   out  z       float32 [1, inter_channels, 1, T]
@@ -41,7 +43,7 @@ def build_latent(spec: RvcSpec, weights: Weights, half_storage: bool = False) ->
     stream = Stream(graph)
     noise = graph.input("noise", np.float32, [1, spec.inter_channels, 1, "frames"])
     sid = graph.input("sid", np.int64, [1])
-    m, logs = add_enc_p(graph, spec, weights, graph.length(noise, TIME))
+    m, logs = add_enc_p(stream, spec, weights, graph.length(noise, TIME))
     deviation = graph.op("Mul", graph.op("Exp", logs), graph.op("Mul", noise, graph.scalar(NOISE_SCALE)))
     z = add_flow(graph, stream, spec, weights, graph.op("Add", m, deviation), sid)
     for value, name in ((z, "z"), (m, "m"), (logs, "logs")):

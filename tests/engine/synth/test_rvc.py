@@ -40,7 +40,8 @@ def whole(family: str, phones: Floats, f0_hz: Floats, has_f0: bool = True, near_
     spec, latent, decoder = voice_graphs(family, has_f0, 1, near_sighted)
     n = len(phones)
     hiss = noise.gaussian(0, 0, n, spec.inter_channels, 2)
-    feeds: dict[str, Any] = {"phone": phones[None], "noise": np.ascontiguousarray(hiss.T)[None, :, None], "sid": sid, "n_commit": n}
+    counts = {"sid": sid, "n_commit": n, "n_past": 0}
+    feeds: dict[str, Any] = {"phone": phones[None], "noise": np.ascontiguousarray(hiss.T)[None, :, None], **counts}
     if has_f0:
         feeds["pitch"] = coarse_pitch(f0_hz)[None]
     z = latent.run(feeds, latent.prepare())["z"]

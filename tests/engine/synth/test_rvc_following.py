@@ -41,7 +41,8 @@ def level_db(x: Audio, of: Audio) -> float:
 
 @pytest.mark.parametrize("hop_frames", [4, 20])
 def test_the_same_voice_goes_on_as_if_nothing_had_happened(hop_frames: int) -> None:
-    """Without an excitation there is no phase that could differ: what it says in the end is what it would have said."""
+    """Without an excitation there is no phase that could differ: what it says in the end is what it would have said, but for what its keys
+    remember of the change."""
     timing = replace(TIMING, hop_frames=hop_frames)
     first = Rvc(parts(has_f0=False), timing)
     alone = stream(first, X, F0_HZ)
@@ -53,7 +54,7 @@ def test_the_same_voice_goes_on_as_if_nothing_had_happened(hop_frames: int) -> N
     assert np.array_equal(after[:unheard], alone[n : n + unheard]), "until the new one has settled the old one is heard"
     rest = slice(n + unheard, None)
     assert level_db(after[unheard:] - alone[rest], alone[rest]) < -30
-    assert np.array_equal(after[-24_000:], alone[-24_000:])
+    assert level_db(after[-24_000:] - alone[-24_000:], alone[-24_000:]) < -80
 
 
 def test_another_voice_is_heard_once_it_has_settled() -> None:

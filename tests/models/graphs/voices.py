@@ -82,6 +82,7 @@ class Script:
             "noise": self.noise[..., start:],
             "sid": self.sid,
             "n_commit": n_commit,
+            "n_past": 0,
         }
         return {**feeds, "pitch": self.pitch} if has_f0 else feeds
 
