@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-ANSWER_MS = 2000
-WORD_MS = 200
+ANSWER_MS = 10_000
+"""The first one may be at its own start, on a machine that has other things to do: a second window is worse than waiting for that."""
 RAISE = b"raise\n"
 SEEN = b"seen\n"
 NAME_CHARS = 16
@@ -62,12 +63,15 @@ class SingleInstance(QObject):
         return answered
 
     def _on_connection(self) -> None:
-        """The other program writes its word at once; the socket stays with the server, which frees it."""
+        """The other program says its word when it gets to it; the socket stays with the server, which frees it."""
         assert self._server is not None
         socket = self._server.nextPendingConnection()
-        if socket is None or not (socket.canReadLine() or socket.waitForReadyRead(WORD_MS)):
-            return
-        if bytes(socket.readLine().data()) == RAISE:
+        if socket is not None:
+            socket.readyRead.connect(partial(self._answer, socket))
+            self._answer(socket)
+
+    def _answer(self, socket: QLocalSocket) -> None:
+        if socket.canReadLine() and bytes(socket.readLine().data()) == RAISE:
             socket.write(SEEN)
             socket.flush()
             self.raised.emit()

@@ -38,6 +38,12 @@ def test_what_the_start_costs_teaches_nothing() -> None:
     assert reserve.samples(USUAL) == 30 * MS
 
 
+def test_what_is_quick_to_compute_learns_nothing() -> None:
+    reserve = Reserve()
+    assert not reserve.note(BEGUN, -9 * MS, MARGIN, 10 * MS, 2.0 * MS)
+    assert reserve.samples(2.0 * MS) == MS
+
+
 def test_half_is_forgotten_after_a_minute_without_need() -> None:
     reserve = Reserve()
     reserve.note(BEGUN, -40 * MS, MARGIN, HOP, USUAL)
