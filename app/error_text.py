@@ -19,7 +19,7 @@ SENTENCES: dict[str, str] = {
     "device.not_found": 'There is no sound device called "{subject}". {nearest_hint}See them all with: urvc devices',
     "device.ambiguous": '"{subject}" fits several sound devices: {matches}. Write more of the name, or the id from: urvc devices',
     "device.back": '"{subject}" is back: the sound goes on.',
-    "device.none": "No sound device for {subject} was found. {hint}",
+    "device.none": "No sound device was found. Plug one in or switch it on, and see what the system has with: urvc devices",
     "device.busy": 'The sound device "{subject}" is in use by another program. Close it there, or choose another with: urvc devices',
     "device.rate": 'The sound device "{subject}" refuses the sample rate {rate_hz} Hz. Set it to 48000 Hz in the system\'s sound settings.',
     "device.lost": 'The sound device "{subject}" has gone. Plug it in again; the sound comes back by itself.',
@@ -145,6 +145,7 @@ SENTENCES: dict[str, str] = {
 }
 
 NEAREST = "Did you mean {nearest}? "
+NO_LIBRARY = "No sound device can be reached: {subject} is missing. Install the package {package} and start the program again."
 UNKNOWN = "Could not {doing}: {subject} [{code}]"
 BY_HAND = (
     "By hand: download {address} on any machine, then run: urvc foundation add FILE, or put it into {place} and run: urvc foundation fetch."
@@ -193,11 +194,10 @@ def error_text(
     user's language."""
     values = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in (facts or {}).items()}
     nearest = values.get("nearest")
-    values.setdefault("hint", "")
     values["nearest_hint"] = translate(NEAREST).format(nearest=nearest) if nearest else ""
     values |= {"subject": subject, "doing": doing}
     values.setdefault("by_hand", translate(BY_HAND).format_map(_Facts(values, place=_inbox(values))))
-    sentence = translate(SENTENCES.get(code, UNKNOWN))
+    sentence = translate(NO_LIBRARY if code == "device.none" and values.get("package") else SENTENCES.get(code, UNKNOWN))
     if code in ("voice.bad_file", "foundation.bad_file") and values.get("reason") in REASONS:
         sentence = '"{subject}" ' + translate(REASONS[str(values["reason"])])
     return sentence.format_map(_Facts(values, code=code)).strip()
@@ -205,7 +205,7 @@ def error_text(
 
 def texts() -> list[str]:
     """Every sentence and piece of one, for translators."""
-    return [*SENTENCES.values(), *REASONS.values(), BY_HAND, NEAREST, UNKNOWN]
+    return [*SENTENCES.values(), *REASONS.values(), BY_HAND, NEAREST, NO_LIBRARY, UNKNOWN]
 
 
 def _inbox(values: Mapping[str, object]) -> str:

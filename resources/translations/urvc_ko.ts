@@ -314,8 +314,12 @@
    <translation>"{subject}"이라는 삭제된 목소리는 없습니다. 삭제된 목소리: {known}.</translation>
   </message>
   <message>
-   <source>No sound device for {subject} was found. {hint}</source>
-   <translation>{subject}에 쓸 소리 장치를 찾지 못했습니다. {hint}</translation>
+   <source>No sound device can be reached: {subject} is missing. Install the package {package} and start the program again.</source>
+   <translation>소리 장치를 쓸 수 없습니다. {subject}이(가) 없습니다. {package} 패키지를 설치하고 프로그램을 다시 시작하세요.</translation>
+  </message>
+  <message>
+   <source>No sound device was found. Plug one in or switch it on, and see what the system has with: urvc devices</source>
+   <translation>소리 장치를 찾지 못했습니다. 장치를 연결하거나 켠 뒤, 다음 명령으로 확인하세요: urvc devices</translation>
   </message>
   <message>
    <source>No test sound came through ({heard} of {repeats} heard). Check that the sound reaches {subject} and that nothing is muted.</source>

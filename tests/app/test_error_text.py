@@ -36,3 +36,10 @@ def test_the_nearest_names_are_offered() -> None:
 
 def test_an_unknown_code_still_says_what_was_being_done() -> None:
     assert error_text("odd.code", "play", "x") == "Could not play: x [odd.code]"
+
+
+def test_a_machine_without_sound_is_told_what_to_do() -> None:
+    text = error_text("device.none", "find the default input device")
+    assert text == "No sound device was found. Plug one in or switch it on, and see what the system has with: urvc devices"
+    text = error_text("device.none", "load PortAudio", "portaudio", {"package": "libportaudio2", "reason": "no such file"})
+    assert "Install the package libportaudio2" in text
