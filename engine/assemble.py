@@ -36,6 +36,7 @@ FIRST_HOPS = 4
 """One may be shorter, one has nothing behind it, one is like those to come, and one is the first of these on what was made for them."""
 TIMED_SAMPLES = 10 * FRAME_SAMPLES
 """Short hops are timed for as long as this: some stages compute only every few hops."""
+PATIENT_FROM_SAMPLES = 8 * SAMPLE_RATE_HZ // 1000
 PREPARING_HOP_MS, PREPARING_S = 160, 2.4
 
 _FINE_CLOCK = time.get_clock_info("process_time").resolution < 1e-4
@@ -91,8 +92,10 @@ def _heir(config: EngineConfig, voice: Voice, foundation: FoundationShelf, openi
         heir.warm_up(phone_dim)
         return heir
 
-    # ONNX Runtime's threads would stay as patient as the one that opens them.
+    # ONNX Runtime's threads would stay as patient as the one that opens them. And where hops are short, one that waits for the processor
+    # while it holds the interpreter's lock is worse than one that computes beside them.
     patient = voice.kind == "rvc" and isinstance(opening, Placed) and opening.wish.runtime == "openvino"
+    patient = patient and beside.cost.mean_samples >= PATIENT_FROM_SAMPLES
     pipeline = Pipeline(replace(stages, synthesizer=aside(make) if patient else make()), config.hop_ms, config.seed, beside.hearing)
     pipeline.cost = beside.cost  # of the same networks, but for the rate
     return pipeline
