@@ -20,7 +20,7 @@ from engine.inference.choice import placement_of
 from engine.inference.int8 import int8_path
 from engine.inference.opening import Opening, Placed, Preparing
 from engine.inference.profile import read_profile
-from engine.pipeline import HopCost, Pipeline, Stages
+from engine.pipeline import LONG_SAMPLES, HopCost, Pipeline, Stages
 from engine.pitch import detector
 from engine.pitch.rmvpe import NAME as RMVPE
 from engine.pitch.rmvpe import open_rmvpe
@@ -36,7 +36,6 @@ FIRST_HOPS = 4
 """One may be shorter, one has nothing behind it, one is like those to come, and one is the first of these on what was made for them."""
 TIMED_SAMPLES = 10 * FRAME_SAMPLES
 """Short hops are timed for as long as this: some stages compute only every few hops."""
-PATIENT_FROM_SAMPLES = 8 * SAMPLE_RATE_HZ // 1000
 PREPARING_HOP_MS, PREPARING_S = 160, 2.4
 
 _FINE_CLOCK = time.get_clock_info("process_time").resolution < 1e-4
@@ -95,7 +94,7 @@ def _heir(config: EngineConfig, voice: Voice, foundation: FoundationShelf, openi
     # ONNX Runtime's threads would stay as patient as the one that opens them. And where hops are short, one that waits for the processor
     # while it holds the interpreter's lock is worse than one that computes beside them.
     patient = voice.kind == "rvc" and isinstance(opening, Placed) and opening.wish.runtime == "openvino"
-    patient = patient and beside.cost.mean_samples >= PATIENT_FROM_SAMPLES
+    patient = patient and beside.cost.mean_samples >= LONG_SAMPLES
     pipeline = Pipeline(replace(stages, synthesizer=aside(make) if patient else make()), config.hop_ms, config.seed, beside.hearing)
     pipeline.cost = beside.cost  # of the same networks, but for the rate
     return pipeline

@@ -44,6 +44,11 @@ class Stages:
     effects: Stage[Any]
 
 
+LONG_SAMPLES = 8 * SAMPLE_RATE_HZ // 1000
+"""A hop that takes longer than this to compute is long: its worker gets in the way of the sound server if it is real-time, a reserve can
+help it, and what makes it quicker is worth computing beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class HopCost:
     """How long hops take to compute, in samples at 48 kHz: the mean, and the longest of those that come again and again (some stages

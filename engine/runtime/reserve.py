@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.contracts import SAMPLE_RATE_HZ
+from engine.pipeline import LONG_SAMPLES
 
 VARIES = 0.5
 """A hop takes up to so much of itself longer than usual, on a machine that has other things to do too."""
@@ -25,8 +26,6 @@ STEP = 0.1
 """Of a hop, at least, at a time: how far beyond the margin a late block would have been late nobody knows."""
 STARTING_SAMPLES = 3 * SAMPLE_RATE_HZ
 """While devices settle, nothing is learned."""
-LEAST_SAMPLES = 8 * SAMPLE_RATE_HZ // 1000
-"""What takes less to compute is never late by itself, and no reserve covers a machine that stands still."""
 FORGET_SAMPLES = 60 * SAMPLE_RATE_HZ
 
 
@@ -44,7 +43,8 @@ class Reserve:
 
     def note(self, now_samples: int, spare_samples: int, margin_samples: int, hop_samples: int, usual_samples: float) -> bool:
         """At `now_samples` of the input an output had so much beyond its margin before a block came; whether more is to be kept now."""
-        if now_samples < STARTING_SAMPLES or usual_samples < LEAST_SAMPLES:
+        # What is quick to compute is never late by itself, and no reserve covers a machine that stands still.
+        if now_samples < STARTING_SAMPLES or usual_samples < LONG_SAMPLES:
             return False
         if spare_samples + margin_samples < NEAR * margin_samples:
             before = self.samples(usual_samples)

@@ -42,6 +42,7 @@ from engine.link.messages import (
     Stopped,
     VoiceHeard,
 )
+from engine.pipeline import LONG_SAMPLES
 from engine.runtime.memory import settle_memory
 from engine.runtime.pace import Pace, Verdict, lighter
 from engine.runtime.recorder import Recorder
@@ -63,7 +64,6 @@ KEPT_LATENCIES = 2000
 REOPEN_S = 1.0
 SETTLE_HOPS = 4
 """After these a voice's blocks are all alike."""
-SETTLED_FROM_SAMPLES = 8 * SAMPLE_RATE_HZ // 1000
 DEVICE_SETTINGS = {"input", "output", "monitor", "monitor_gain_db", "backend", "margin_ms", "seed"}
 
 
@@ -284,7 +284,7 @@ class Session:
 
     def _let_settle(self) -> None:
         """A voice that is quick to compute gains nothing that would be worth what settling takes of the processor meanwhile."""
-        if self._slot.current.pipeline.cost.mean_samples < SETTLED_FROM_SAMPLES:
+        if self._slot.current.pipeline.cost.mean_samples < LONG_SAMPLES:
             return
         if self._settling is None or not self._settling.is_alive():
             self._settling = threading.Thread(target=self._settle, name="urvc-settle")

@@ -17,13 +17,12 @@ import numpy as np
 
 from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio
 from engine.dsp.crossfade import splice
+from engine.pipeline import LONG_SAMPLES
 from engine.runtime.slot import PipelineSlot
 from engine.runtime.telemetry import Telemetry
 
 LATE_LIMIT_SAMPLES = 60 * SAMPLE_RATE_HZ // 1000
 LONGEST_WAIT_S = 0.02
-LONG_SAMPLES = 8 * SAMPLE_RATE_HZ // 1000
-"""Whoever computes for longer than this at a time is in the way of the sound server's own threads if it is real-time."""
 
 
 class Source(Protocol):

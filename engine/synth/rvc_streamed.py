@@ -51,10 +51,8 @@ class StreamedNetwork:
     def __init__(self, latent: StreamingGraph, speech: Speech, shape: LatentShape) -> None:
         self._latent, self._speech, self._shape = latent, speech, shape
         # Graphs of voices that were imported before keys were kept have no such input, and compute the whole window again.
-        self._keeps_keys = latent.takes("n_past") and shape.context_frames > FRESH_FRAMES
-        self._n_kept = shape.context_frames - FRESH_FRAMES if self._keeps_keys else 0
-        phones, coarse = self._silence()
-        self._silent = self._latent_after(phones, coarse)
+        self._n_kept = max(0, shape.context_frames - FRESH_FRAMES) if latent.takes("n_past") else 0
+        self._silent = self._latent_after(*self._silence())
 
     def prepare(self, spec: StreamSpec) -> StreamedState:
         """A fresh stream, with nothing said behind it: all windows are of one length (see ContentEncoder)."""
