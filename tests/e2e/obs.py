@@ -69,6 +69,15 @@ SampleRate=48000
 ChannelSetup=Stereo
 """
 
+COLLECTION = {
+    "name": "Test",
+    "current_scene": "Scene",
+    "scene_order": [{"name": "Scene"}],
+    "sources": [{"id": "scene", "name": "Scene", "settings": {}}],
+    "DesktopAudioDevice1": {"id": "pulse_output_capture", "name": "Desktop Audio", "settings": {"device_id": "default"}},
+}
+"""Without one OBS makes it from the devices it finds: with a microphone of its own when ours is there before OBS has started."""
+
 
 def missing_packages() -> list[str]:
     """The Debian packages of the programs that are not here."""
@@ -200,6 +209,7 @@ class Obs:
         for folder in (profile, self._config / "basic/scenes", self.recordings):
             folder.mkdir(parents=True)
         (self._config / "global.ini").write_text(GLOBAL.format(port=PORT, password=password), encoding="utf-8")
+        (self._config / "basic/scenes/Test.json").write_text(json.dumps(COLLECTION), encoding="utf-8")
         (profile / "basic.ini").write_text(PROFILE.format(folder=self.recordings, fps=FPS), encoding="utf-8")
 
     def _start_screen(self) -> None:
