@@ -43,7 +43,6 @@ class Shapes:
 
 def fixed(model: Any, openvino: Any, shapes: Shapes) -> Any:
     """`model`, an openvino.Model, changed in place."""
-    model.reshape({name: list(shape) for name, shape in (*shapes.shapes, *((name, (1,)) for name, _ in shapes.counts))})
     counts = dict(shapes.counts)
     for parameter in list(model.get_parameters()):
         name = parameter.output(0).any_name
@@ -52,7 +51,8 @@ def fixed(model: Any, openvino: Any, shapes: Shapes) -> Any:
             for user in list(parameter.output(0).get_target_inputs()):
                 user.replace_source_output(constant.output(0))
             model.remove_parameter(parameter)
-    model.validate_nodes_and_infer_types()
+    # Last: it works out all shapes, and lets the interpreter go meanwhile (`validate_nodes_and_infer_types` does not).
+    model.reshape({name: list(shape) for name, shape in shapes.shapes})
     return model
 
 

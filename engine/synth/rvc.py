@@ -204,11 +204,13 @@ class Rvc:
         return state.leaving is None
 
     def warm_up(self, phone_dim: int) -> None:
-        """Runs the network alone, for one block: its code and memory are there then. `phone_dim` is the voice's."""
+        """Runs the network alone, for a block that has nothing behind it and one that has: the code for the shapes of both, and its memory,
+        are there then. `phone_dim` is the voice's."""
         network, hop = self._parts.network, self._timing.hop_frames
         state, n = network.prepare(StreamSpec()), hop + self._timing.lookahead_frames
         phones, coarse, f0_hz = np.zeros((n, phone_dim), np.float32), np.ones(n, np.int64), np.full(n, WARM_UP_HZ, np.float32)
-        network.speak(Script(0, hop, phones, coarse, f0_hz, speaker=0, formant_factor=1.0), state)
+        for first in (0, hop):
+            network.speak(Script(first, hop, phones, coarse, f0_hz, speaker=0, formant_factor=1.0), state)
 
     def settle(self) -> None:
         """After some blocks: those to come will be as long. The encoder would gain a sixth, and hold its weights twice: 140 MB."""

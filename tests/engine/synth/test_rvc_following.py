@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from engine.contracts import FRAME_SAMPLES, Audio, StreamSpec
 from engine.dsp.crossfade import FADE_SAMPLES
 from engine.synth.rvc import SETTLE_FRAMES, Rvc, RvcTiming
+from engine.synth.rvc_graph import Arrays, GraphState, StreamingGraph
 from tests.engine.synth.rvc_voices import ALONE, TIMING, melody, parts, speechlike, stream
 
 N_FRAMES, AT_FRAME = 160, 80
@@ -77,6 +81,30 @@ def test_a_third_voice_may_follow_before_the_second_has_been_heard() -> None:
     after = stream(third, X[AT:], F0_HZ[AT_FRAME:], state=state)
     assert np.isfinite(after).all()
     assert third.has_taken_over(state)
+
+
+@pytest.mark.parametrize("hop_frames", [2, 4, 10, 20])
+def test_a_warm_voice_meets_no_shape_that_is_new_to_it(hop_frames: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A runtime makes code for shapes when it first sees them: 50 to 100 ms that the worker does not have."""
+    timing = replace(TIMING, hop_frames=hop_frames)
+    first = Rvc(parts(), timing)
+    met: set[tuple[object, ...]] = set()
+    original = StreamingGraph.run
+
+    def run(graph: StreamingGraph, feeds: Mapping[str, NDArray[Any] | int], state: GraphState) -> Arrays:
+        shapes = {name: value if isinstance(value, int) else value.shape for name, value in {**feeds, **state.tensors}.items()}
+        met.add((graph, *sorted((name, str(shape)) for name, shape in shapes.items() if name != "sid")))
+        return original(graph, feeds, state)
+
+    monkeypatch.setattr(StreamingGraph, "run", run)
+    second = heir_of(first, timing, family="v1-40k")
+    opened = met.copy()
+    met.clear()
+    second.warm_up(phone_dim=256)
+    graphs, warm = {graph for graph, *_ in met}, opened | met
+    handed_over(first, second)
+    assert len(graphs) == 2
+    assert {shapes for shapes in met if shapes[0] in graphs} <= warm
 
 
 def test_who_hears_otherwise_cannot_follow() -> None:
