@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,7 @@ from engine.inference.blas import one_blas_thread
 from engine.inference.choice import placement_of
 from engine.inference.int8 import int8_path
 from engine.inference.opening import Opening, Placed, Preparing
-from engine.inference.profile import read_profile
+from engine.inference.profile import Profile, read_profile
 from engine.pipeline import LONG_SAMPLES, HopCost, Pipeline, Stages
 from engine.pitch import detector
 from engine.pitch.rmvpe import NAME as RMVPE
@@ -30,6 +30,7 @@ from engine.synth.rvc import Rvc
 from engine.synth.rvc_open import heavy_graphs, open_rvc, rvc_hop_frames
 from engine.synth.vocoder import Vocoder
 from models.foundation import FoundationShelf
+from models.package import MANIFEST
 from models.voice import Voice
 
 FIRST_HOPS = 4
@@ -71,12 +72,34 @@ def assemble(
     return pipeline
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """All that decides what a pipeline says: of two with the same making, either may speak for the other. `written_ns` is when the voice's
+    files were."""
+
+    config: EngineConfig
+    voice: Voice
+    written_ns: int
+    profile: Profile | None
+
+
+def making_of(config: EngineConfig, voice: Voice) -> Making:
+    """Of the pipeline that `assemble` would make of these now."""
+    manifest = voice.rvc.folder / MANIFEST if voice.rvc is not None else None
+    written_ns = manifest.stat().st_mtime_ns if manifest is not None and manifest.exists() else 0
+    return Making(_without_devices(config), voice, written_ns, read_profile())
+
+
 def _hearing(config: EngineConfig, voice: Voice) -> Hashable:
     """What decides everything in the pipeline of an RVC voice but its own networks."""
     if voice.rvc is None:
         return None
-    elsewhere = replace(config, input="", output="", monitor="", monitor_gain_db=0.0, backend="", margin_ms=0.0, unvoiced="")
-    return voice.kind, voice.rvc.encoder, voice.rvc.version, voice.effects, elsewhere
+    return voice.kind, voice.rvc.encoder, voice.rvc.version, voice.effects, replace(_without_devices(config), unvoiced="")
+
+
+def _without_devices(config: EngineConfig) -> EngineConfig:
+    """Only what a pipeline is made by."""
+    return replace(config, input="", output="", monitor="", monitor_gain_db=0.0, backend="", margin_ms=0.0)
 
 
 def _heir(config: EngineConfig, voice: Voice, foundation: FoundationShelf, opening: Opening, beside: Pipeline) -> Pipeline:

@@ -15,7 +15,7 @@ from dataclasses import asdict, replace
 
 from pydantic import JsonValue
 
-from engine.assemble import assemble, params_of
+from engine.assemble import Making, assemble, making_of, params_of
 from engine.audio.priority import aside
 from engine.audio.virtual_mic.contract import VirtualMicrophones
 from engine.config import VIRTUAL_MICROPHONE, EngineConfig, LiveParams, with_values
@@ -42,11 +42,12 @@ from engine.link.messages import (
     Stopped,
     VoiceHeard,
 )
-from engine.pipeline import LONG_SAMPLES
+from engine.pipeline import LONG_SAMPLES, Pipeline
 from engine.runtime.memory import settle_memory
 from engine.runtime.pace import Pace, Verdict, lighter
 from engine.runtime.recorder import Recorder
 from engine.runtime.report import counters, latency_parts, telemetry_event
+from engine.runtime.resting import Resting
 from engine.runtime.rig import FileInput, Rig, open_rig
 from engine.runtime.scope import Scope, Watcher
 from engine.runtime.slot import PipelineSlot, Running
@@ -91,6 +92,7 @@ class Session:
         self._heard: deque[tuple[float, Running, VoiceHeard]] = deque()  # from the worker, told by the monitor thread
         self._lost_counts: dict[str, int] = {}
         self._swapping = threading.Lock()  # one pipeline is built at a time: by a command, or by the pace
+        self._resting = Resting()
         self._pace = Pace()
         self._before_steps: list[EngineConfig] = []
         self._stepping: threading.Thread | None = None
@@ -109,7 +111,9 @@ class Session:
     def start(self) -> None:
         """Opens everything and answers `started`."""
         command = self._command
+        making = making_of(self._config, self._voice)
         pipeline = assemble(self._config, self._voice)
+        self._resting.note(pipeline, making)
         self._slot = PipelineSlot(Running(pipeline, pipeline.prepare(), self._params))
         if command.record_input or command.record_output:
             self._recorder = Recorder(command.record_input, command.record_output)
@@ -224,7 +228,8 @@ class Session:
             while self._heard:
                 self._tell_heard(*self._heard.popleft())
                 self._let_settle()
-            self._slot.gone.clear()
+            while self._slot.gone:
+                self._resting.rest(self._slot.gone.popleft().pipeline, self._may_be_asked_for)
             if rig is None:
                 self._try_again()
             elif rig.fault is not None:
@@ -348,12 +353,9 @@ class Session:
     def _swap(self, reply_to: int, config: EngineConfig, voice: Voice, params: LiveParams) -> None:
         """`_swapping` is held."""
         asked = time.perf_counter()
-        self._slot.expect()
-        try:
-            pipeline = assemble(config, voice, beside=self._slot.newest.pipeline)
-        except BaseException:
-            self._slot.expect(False)
-            raise
+        making = making_of(config, voice)
+        pipeline = self._resting.take(making) or self._made(config, voice)
+        self._resting.note(pipeline, making)
         state = pipeline.prepare(first_frame=self._telemetry.samples // FRAME_SAMPLES)
 
         def heard(running: Running) -> None:
@@ -369,6 +371,20 @@ class Session:
         )
         self._voice, self._config, self._params = voice, config, params
         self._slot.offer(Running(pipeline, state, params, heard))
+
+    def _made(self, config: EngineConfig, voice: Voice) -> Pipeline:
+        """A new pipeline; what is heard meanwhile is told that it will take time from it."""
+        self._slot.expect()
+        try:
+            return assemble(config, voice, beside=self._slot.newest.pipeline)
+        except BaseException:
+            self._slot.expect(False)
+            raise
+
+    def _may_be_asked_for(self, making: Making) -> bool:
+        """Whether a change to that voice, which is another one than now, would make it just so."""
+        config = with_values(base_config(making.voice), self._given)
+        return making.voice != self._voice and making == making_of(config, making.voice)
 
     def _keep_counts(self, rig: Rig) -> None:
         for name, count in rig.counts().items():

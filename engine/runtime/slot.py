@@ -41,6 +41,8 @@ ESTIMATE = 1.5
 """Beside another pipeline, and on real speech, a hop takes so much longer than it did when it was warmed up."""
 NETWORK_SHARE = 0.6
 """Of what a hop takes, what a voice's own networks take of it: more comes only from built-in voices, which cannot follow each other."""
+MOST_SLOWER = 2.0
+"""Blocks that take longer than that against what they took when warmed up tell of a machine that stands still, which no reserve covers."""
 UNSETTLED_SAMPLES = SAMPLE_RATE_HZ
 """How long after a swap, or after the last correction, the outputs are brought back to their margin."""
 REMEMBERED_SAMPLES, REMEMBERED_HOPS = 200 * SAMPLE_RATE_HZ // 1000, 3
@@ -115,6 +117,7 @@ class PipelineSlot:
         self._waited = 0
         self._spare: deque[tuple[int, int]] = deque()
         self._reserve = Reserve()
+        self._took: deque[float] = deque(maxlen=REMEMBERED_HOPS)
         self._given_more = 0
         self._unsettled_until = 0  # after a swap; without one, what is said is what was computed, to the bit
         self._n_in = 0
@@ -153,6 +156,11 @@ class PipelineSlot:
         remembered = max(REMEMBERED_SAMPLES, REMEMBERED_HOPS * self._step)
         while self._spare[0][0] < self._n_in - remembered:
             self._spare.popleft()
+
+    def note_took(self, samples: float) -> None:
+        """Worker, after each block: how long `process` computed, where nothing is being swapped."""
+        if self._incoming is None and self._leaving is None and self._followed is None:
+            self._took.append(samples / max(1.0, self._usual_of_current))
 
     @property
     def newest(self) -> Running:
@@ -233,6 +241,11 @@ class PipelineSlot:
         return self.current.pipeline.cost.mean_samples
 
     @property
+    def _slower(self) -> float:
+        """Against what was measured when it was warmed up, what is heard takes so many times as long now: other programs compute too."""
+        return min(max([1.0, *self._took]), MOST_SLOWER)
+
+    @property
     def _settled(self) -> bool:
         """Whether what the outputs hold is only what one pipeline leaves in them."""
         swap = (self._offered, self._incoming, self._leaving, self._followed)
@@ -249,18 +262,18 @@ class PipelineSlot:
             return self._needed_to_follow(new)
         later = max(0, _delay(new.pipeline) - _delay(self.current.pipeline))
         overlap = SETTLE_SAMPLES + 2 * new.pipeline.hop_samples + later * 3 // 2  # sliding to what is later takes its time
-        behind = max(0.0, new.load + self.current.load - 1.0) * overlap
+        behind = max(0.0, self._slower * (new.load + self.current.load) - 1.0) * overlap
         blocks = max(1, self.current.pipeline.hop_samples // new.pipeline.hop_samples)  # computed in one go
         cost = new.pipeline.cost
-        at_once = cost.longest_samples + (blocks - 1) * cost.mean_samples
+        at_once = self._slower * (cost.longest_samples + (blocks - 1) * cost.mean_samples)
         return min(max(round(ESTIMATE * at_once + behind), self._resting_samples), MOST_SPARE_SAMPLES)
 
     def _needed_to_follow(self, new: Running) -> int:
         """The same where all but the networks goes on as it is."""
-        hop, cost = new.pipeline.hop_samples, new.pipeline.cost
+        hop, cost, slower = new.pipeline.hop_samples, new.pipeline.cost, self._slower
         blocks = -(-SETTLE_SAMPLES // hop)
-        more = NETWORK_SHARE * cost.longest_samples
-        behind = blocks * max(0.0, cost.mean_samples + more - hop)
+        more = slower * NETWORK_SHARE * cost.longest_samples
+        behind = blocks * max(0.0, slower * cost.mean_samples + more - hop)
         return min(max(round(ESTIMATE * more + behind), self._resting_samples), MOST_SPARE_SAMPLES)
 
     def _take_offer(self, n: int) -> None:

@@ -122,6 +122,7 @@ class Worker:
     def _hop(self, block: Audio) -> None:
         started = self._clock()
         out = self._slot.process(block)
+        self._slot.note_took(SAMPLE_RATE_HZ * (self._clock() - started))
         if self._tap is not None:
             self._tap(block, out)
         sinks = self.sinks

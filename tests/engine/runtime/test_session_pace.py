@@ -3,62 +3,22 @@
 from __future__ import annotations
 
 import gc
-import queue
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import soundfile
 
-from bench.full_size import EncoderWidths, content_encoder
-from engine.audio.virtual_mic.contract import VirtualMicrophones
-from engine.calibration.trial import demo_speech
-from engine.contracts import SAMPLE_RATE_HZ
-from engine.link.messages import Event, Notice, SetConfig, Start, Stopped, Telemetry, VoiceHeard
-from engine.runtime.session import Session
-from models.foundation import FoundationShelf
-from models.importers.job import import_voice
-from models.importers.rvc_graphs import write_rvc_graphs
-from models.library import Library
-from tests.models.voice_files import save, small_voice, tensors, with_tensors
-
-ANSWER_S = 60.0
-
-
-class NoMicrophones:
-    """A system without a virtual microphone; a silent session asks for none."""
+from engine.link.messages import Notice, SetConfig, Stopped, Telemetry, VoiceHeard
+from tests.engine.runtime.sessions import add_encoder, add_voice, started, wait_for
 
 
 @pytest.fixture
 def voice_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     data = tmp_path / "data"
     monkeypatch.setenv("URVC_DATA_DIR", str(data))
-    widths = EncoderWidths(convolution=16, hidden=768, filter=16, n_layers=12, projection=256)
-    FoundationShelf(data / "foundation").add(
-        save(tmp_path / "pytorch_model.bin", tensors(content_encoder(widths=widths))), name="contentvec"
-    )
-    source = save(tmp_path / "Some Body.pth", with_tensors(small_voice()))
-    return import_voice(source, Library(data / "voices"), write_rvc_graphs).package.manifest.id
-
-
-def wait_for(events: queue.SimpleQueue[Event], kind: type[Event]) -> Event:
-    while True:
-        event = events.get(timeout=ANSWER_S)
-        if isinstance(event, kind):
-            return event
-
-
-def started(voice_id: str, folder: Path) -> tuple[Session, queue.SimpleQueue[Event]]:
-    """A session that hears the demo again and again, in blocks of 100 ms with 1 s of context, and what it says."""
-    said = folder / "said.wav"
-    soundfile.write(said, demo_speech(2.0), SAMPLE_RATE_HZ)
-    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    command = Start(voice=voice_id, config={"hop_ms": 100, "context_s": 1.0}, input_file=str(said), input_loop=True, silent=True)
-    microphones: VirtualMicrophones = NoMicrophones()  # type: ignore[assignment]
-    session = Session(command, events.put, microphones)
-    session.start()
-    return session, events
+    add_encoder(data, tmp_path)
+    return add_voice(data, tmp_path, "Some Body")
 
 
 @pytest.fixture

@@ -1,0 +1,97 @@
+"""Voices that were heard a moment ago are not loaded again."""
+
+from __future__ import annotations
+
+import os
+import queue
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from engine.assemble import Making
+from engine.config import EngineConfig
+from engine.link.messages import Event, SetVoice, Telemetry, VoiceHeard
+from engine.pipeline import Pipeline
+from engine.runtime.resting import MOST_RESTING, Resting
+from engine.runtime.session import Session
+from models.builtin import builtin_voices
+from tests.engine.runtime.sessions import add_encoder, add_voice, started, wait_for
+
+MAKING = Making(EngineConfig(), builtin_voices()[0], 0, None)
+AWHILE = 5
+
+
+@dataclass
+class Voices:
+    """Two of them, and where they are."""
+
+    data: Path
+    ids: tuple[str, str]
+
+
+@pytest.fixture
+def voices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Voices:
+    data = tmp_path / "data"
+    monkeypatch.setenv("URVC_DATA_DIR", str(data))
+    add_encoder(data, tmp_path)
+    return Voices(data, (add_voice(data, tmp_path, "Ann"), add_voice(data, tmp_path, "Ben", seed=1)))
+
+
+def change(session: Session, events: queue.SimpleQueue[Event], voice: str) -> Pipeline:
+    """The pipeline of `voice`, which is heard, and the one before it at rest."""
+    session.set_voice(SetVoice(voice=voice))
+    wait_for(events, VoiceHeard)
+    for _ in range(AWHILE):
+        wait_for(events, Telemetry)
+    return session._slot.current.pipeline
+
+
+def test_who_goes_back_to_a_voice_finds_it_as_it_was(voices: Voices, tmp_path: Path) -> None:
+    ann, ben = voices.ids
+    session, events = started(ann, tmp_path)
+    try:
+        first = session._slot.current.pipeline
+        other = change(session, events, ben)
+        assert other is not first
+        assert change(session, events, ann) is first
+        assert change(session, events, ben) is other
+        # A built-in voice hears otherwise: the way back is then that of any two voices.
+        change(session, events, builtin_voices()[0].id)
+        assert change(session, events, ben) is other
+    finally:
+        session.close("asked")
+
+
+def test_a_voice_whose_files_were_written_anew_is_loaded_anew(voices: Voices, tmp_path: Path) -> None:
+    ann, ben = voices.ids
+    session, events = started(ann, tmp_path)
+    try:
+        first = session._slot.current.pipeline
+        change(session, events, ben)
+        os.utime(voices.data / "voices" / ann / "voice.json", (0, 0))
+        assert change(session, events, ann) is not first
+    finally:
+        session.close("asked")
+
+
+def test_only_the_newest_are_kept() -> None:
+    resting = Resting()
+    pipelines = [Pipeline.__new__(Pipeline) for _ in range(MOST_RESTING + 1)]
+    makings = [replace(MAKING, written_ns=n) for n in range(len(pipelines))]
+    for pipeline, making in zip(pipelines, makings, strict=True):
+        resting.note(pipeline, making)
+        resting.rest(pipeline, lambda _: True)
+    assert resting.take(makings[0]) is None
+    assert resting.take(makings[-1]) is pipelines[-1]
+    assert resting.take(makings[-1]) is None, "it is in use"
+
+
+def test_what_will_not_be_asked_for_goes() -> None:
+    resting, pipeline, another = Resting(), Pipeline.__new__(Pipeline), Pipeline.__new__(Pipeline)
+    resting.note(pipeline, MAKING)
+    resting.note(another, replace(MAKING, written_ns=1))
+    resting.rest(pipeline, lambda _: True)
+    resting.rest(another, lambda making: making.written_ns == 1)
+    assert resting.take(MAKING) is None
+    assert resting.take(replace(MAKING, written_ns=1)) is another
