@@ -43,7 +43,8 @@ MARGIN_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Switches:
-    """`switch_ms` of each change, in their order; dropouts (and their length) of the whole run."""
+    """`switch_ms` of each change, in their order: the first is to a voice that must be loaded, the others go back to one that was heard
+    before. Dropouts (and their length) are those of the whole run."""
 
     hop_ms: int
     provider: str
@@ -90,8 +91,10 @@ def measure(server: PulseServer, voices: tuple[str, str], config: dict[str, Any]
 
 def table(found: Switches) -> Table:
     """One row."""
-    shown = Table("hop", "changes", "median ms", "lowest", "highest", "dropouts", "silence ms", title=f"Full size, {found.provider}")
-    times = (f"{ms:.0f}" for ms in (median(found.switch_ms), min(found.switch_ms), max(found.switch_ms)))
+    columns = ("hop", "changes", "to a new voice", "back: median ms", "lowest", "highest", "dropouts", "silence ms")
+    shown = Table(*columns, title=f"Full size, {found.provider}")
+    first, back = found.switch_ms[0], found.switch_ms[1:] or found.switch_ms
+    times = (f"{ms:.0f}" for ms in (first, median(back), min(back), max(back)))
     shown.add_row(f"{found.hop_ms} ms", str(len(found.switch_ms)), *times, str(found.dropouts), f"{found.silent_ms:.0f}")
     return shown
 
