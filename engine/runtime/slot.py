@@ -17,6 +17,7 @@ Thread: `process` belongs to the worker; `expect`, `offer` and `set_params` may 
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,8 +42,9 @@ ESTIMATE = 1.5
 """Beside another pipeline, and on real speech, a hop takes so much longer than it did when it was warmed up."""
 NETWORK_SHARE = 0.6
 """Of what a hop takes, what a voice's own networks take of it: more comes only from built-in voices, which cannot follow each other."""
-MOST_SLOWER = 2.0
-"""Blocks that take longer than that against what they took when warmed up tell of a machine that stands still, which no reserve covers."""
+SLOWER_S, MOST_SLOWER = 0.3, 2.0
+"""Over how long it is averaged by how much longer blocks take than when they were warmed up. More tells of a machine that stands still,
+which no reserve covers."""
 UNSETTLED_SAMPLES = SAMPLE_RATE_HZ
 """How long after a swap, or after the last correction, the outputs are brought back to their margin."""
 REMEMBERED_SAMPLES, REMEMBERED_HOPS = 200 * SAMPLE_RATE_HZ // 1000, 3
@@ -117,7 +119,7 @@ class PipelineSlot:
         self._waited = 0
         self._spare: deque[tuple[int, int]] = deque()
         self._reserve = Reserve()
-        self._took: deque[float] = deque(maxlen=REMEMBERED_HOPS)
+        self._slower = 1.0
         self._given_more = 0
         self._unsettled_until = 0  # after a swap; without one, what is said is what was computed, to the bit
         self._n_in = 0
@@ -160,7 +162,8 @@ class PipelineSlot:
     def note_took(self, samples: float) -> None:
         """Worker, after each block: how long `process` computed, where nothing is being swapped."""
         if self._incoming is None and self._leaving is None and self._followed is None:
-            self._took.append(samples / max(1.0, self._usual_of_current))
+            slower = min(max(1.0, samples / max(1.0, self._usual_of_current)), MOST_SLOWER)
+            self._slower += (slower - self._slower) * (1 - math.exp(-self._step / (SLOWER_S * SAMPLE_RATE_HZ)))
 
     @property
     def newest(self) -> Running:
@@ -220,7 +223,9 @@ class PipelineSlot:
             return 0
         spare = self._least_spare()
         if self._offered is not None or self._expecting:
-            self.reserve_samples = self._needed(self._offered) if self._offered is not None else self._needed_to_follow(self.current)
+            needed = self._needed(self._offered) if self._offered is not None else self._needed_to_follow(self.current)
+            # Never less than before: what has been drawn out would seem to be a delay, and be skipped.
+            self.reserve_samples = max(self.reserve_samples, needed)
             return max(0, self.reserve_samples - spare)
         resting = self._resting_samples
         too_much_or_little = not -LITTLE_SAMPLES <= spare - resting <= MUCH_SAMPLES
@@ -239,11 +244,6 @@ class PipelineSlot:
     @property
     def _usual_of_current(self) -> float:
         return self.current.pipeline.cost.mean_samples
-
-    @property
-    def _slower(self) -> float:
-        """Against what was measured when it was warmed up, what is heard takes so many times as long now: other programs compute too."""
-        return min(max([1.0, *self._took]), MOST_SLOWER)
 
     @property
     def _settled(self) -> bool:
