@@ -211,14 +211,15 @@ def run_checks(pytest_arguments: list[str]) -> int:
     os.chdir(ROOT)
     if pytest_arguments:
         return start([python, "-m", "pytest", *pytest_arguments])
+    slow = ["tests/e2e", "tests/bench"]
     gates = {
         "style": [python, "-m", "ruff", "check", "."],
         "format": [python, "-m", "ruff", "format", "--check", "."],
         "types": [python, "-m", "mypy"],
         "imports": [str(venv_python().parent / "lint-imports")],
-        "tests": [python, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-m", "not programs and not realtime and not thorough"],
-        "tests with other programs": [python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "programs and not thorough"],
-        "real-time tests": [python, "-m", "pytest", "-m", "realtime and not thorough"],
+        "tests": [python, "-m", "pytest", "-n", "3", "--dist", "worksteal", "-m", "not programs and not realtime and not thorough"],
+        "tests with other programs": [python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "programs and not thorough", *slow],
+        "real-time tests": [python, "-m", "pytest", "-m", "realtime and not thorough", *slow],
     }
     failed = [name for name, command in gates.items() if start_gate(name, command)]
     say("all checks passed" if not failed else "failed: " + ", ".join(failed))

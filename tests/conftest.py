@@ -20,10 +20,18 @@ if "URVC_DATA_DIR" not in os.environ:
     os.environ["URVC_DATA_DIR"] = tempfile.mkdtemp(prefix="urvc-tests-")
     atexit.register(shutil.rmtree, os.environ["URVC_DATA_DIR"], ignore_errors=True)
 
+SLOW_FOLDERS = ("tests/e2e/", "tests/bench/")
 MOST_RUNS = 3
 HOPELESS_MS = 8.0
 """Nearly all that lies between an output and silence at the default margin."""
 _witness = pytest.StashKey[Witness]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`run.py check` looks for these in two folders only, to save its time; elsewhere they would never run."""
+    for item in items:
+        if any(map(item.get_closest_marker, ("programs", "realtime"))) and not item.nodeid.startswith(SLOW_FOLDERS):
+            raise pytest.UsageError(f"{item.nodeid}: tests marked `programs` or `realtime` belong under {', '.join(SLOW_FOLDERS)}")
 
 
 @pytest.hookimpl(wrapper=True)
