@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tracemalloc
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -25,8 +24,8 @@ from tests.models.importers.test_job import write_index
 from tests.models.mutations import mutants
 from tests.models.voice_files import minimal_voice, save, voice_safetensors, with_tensors, zip_bytes
 
-N_MUTANTS = int(os.environ.get("URVC_MUTANTS", "600"))
-"""Of each kind of file; 2,000 where there is time."""
+N_MUTANTS = 2000
+"""Of each kind of file."""
 MAX_BYTES = 64 << 20
 TRACED_EVERY = 16
 
