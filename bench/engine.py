@@ -23,6 +23,7 @@ from rich.table import Table
 
 from bench.setup_full_size import FullSize, full_size_setup
 from engine.assemble import assemble, params_of, prepare_int8
+from engine.calibration.calibrate import lookahead_ms
 from engine.calibration.fidelity import LEAST_DECODER_DB, Kept, decoder_db
 from engine.calibration.trial import Timing, demo_speech, time_pipeline
 from engine.config import EngineConfig
@@ -54,7 +55,8 @@ def measure(full: FullSize, wish: Placement, hops_ms: list[int], context_s: floa
     decoder = read_package(full.voice.rvc.folder).graph("decoder")
     fidelity_db: float | None = None
     for hop_ms in track(hops_ms, wish.provider, console=Console(stderr=True), transient=True):
-        config = replace(EngineConfig(), hop_ms=hop_ms, context_s=context_s, detector=detector)
+        ahead_ms = lookahead_ms(wish.precision)
+        config = replace(EngineConfig(), hop_ms=hop_ms, lookahead_ms=ahead_ms, context_s=context_s, detector=detector)
         pipeline = assemble(config, full.voice, full.shelf, opening)
         session = opening.sessions[decoder]
         if session.obtained.reason:

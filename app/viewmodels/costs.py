@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from engine.config import EngineConfig
 
 DENOISE_MS = 20.0
+CONTENT_WAITS_MS = 10.0
+PITCH_WAITS_MS = {"swiftf0": 10.0, "crepe-tiny": 30.0, "crepe-full": 40.0, "rmvpe": 40.0, "harvest": 200.0}
+"""How late the newest pitch is when a block ends: an RVC voice's look-ahead lasts meanwhile."""
 COSTED = ("hop_ms", "lookahead_ms", "context_s", "margin_ms", "denoise")
 OFFERED: dict[str, tuple[float, ...]] = {
     "hop_ms": (10, 20, 30, 40, 60, 80, 100, 160, 200, 250, 300, 400, 500),
-    "lookahead_ms": (0, 10, 20, 40, 60, 80, 100, 150, 200, 300),
+    "lookahead_ms": (0, 10, 20, 30, 40, 60, 80, 100, 150, 200, 300),
     "context_s": (0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0),
     "margin_ms": (0, 5, 9, 15, 20, 30, 50, 80, 120, 200),
 }
@@ -53,8 +56,9 @@ def cost_of(running: Running, name: str, value: float | bool) -> Cost:
 
 
 def _own_ms(config: EngineConfig, is_rvc: bool) -> float:
-    """The part of the delay that the settings make. A lookahead that no voice uses costs nothing."""
-    return config.hop_ms + config.margin_ms + DENOISE_MS * config.denoise + (config.lookahead_ms if is_rvc else 0)
+    """The part of the delay that the settings make. A look-ahead that no voice uses, or that the pitch takes anyway, costs nothing."""
+    waits_ms = max(config.lookahead_ms + CONTENT_WAITS_MS, PITCH_WAITS_MS[config.detector]) if is_rvc else 0.0
+    return config.hop_ms + config.margin_ms + DENOISE_MS * config.denoise + waits_ms
 
 
 def _work(config: EngineConfig, is_rvc: bool) -> float:

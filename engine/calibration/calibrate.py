@@ -16,14 +16,16 @@ from engine.assemble import assemble, params_of, prepare_int8
 from engine.calibration.fidelity import LEAST_DECODER_DB, MOST_PITCH_CENTS, Kept, decoder_db, pitch_cents
 from engine.calibration.trial import Timing, demo_speech, time_pipeline
 from engine.config import EngineConfig
+from engine.contracts import SAMPLE_RATE_HZ
 from engine.errors import EngineError, InferenceError
 from engine.inference.choice import candidates
 from engine.inference.opening import Placed
-from engine.inference.placement import CPU, EXACT, Placement
+from engine.inference.placement import CPU, EXACT, Placement, Precision
 from engine.inference.profile import Measured, Profile, machine, n_cores
 from engine.inference.sessions import devices, why_not
 from engine.pitch.rmvpe import NAME as RMVPE
 from engine.pitch.rmvpe import open_rmvpe
+from engine.runtime.reserve import Reserve
 from models.foundation import FoundationShelf
 from models.package import read_package
 from models.voice import Voice
@@ -40,6 +42,15 @@ USUAL_CONTEXT_S, SHORT_CONTEXT_S = 1.0, 0.5
 TRIAL_S = 2.4
 LIGHT_DETECTOR = "swiftf0"
 OTHER_STEPS = 6
+REDUCED_LOOKAHEAD_MS = 30
+"""60 dB from the whole (`python -m bench.lookahead`), where a reduced precision is 50 dB from float32 anyway; and a frame less to compute."""
+DEVICES_MS = 20.0
+"""What two sound devices add, with the blocks of 10 ms that long hops have (measured with PulseAudio)."""
+
+
+def lookahead_ms(precision: Precision) -> int:
+    """The look-ahead that suits it."""
+    return EngineConfig().lookahead_ms if precision == "float32" else REDUCED_LOOKAHEAD_MS
 
 
 class Stopped(Exception):
@@ -58,6 +69,7 @@ class Calibration:
     tell: Callable[[float, str], None] = lambda done, what: None
     cancelled: Callable[[], bool] = lambda: False
     tried: list[Measured] = field(default_factory=list)
+    lookahead_ms: int = EngineConfig().lookahead_ms
     n_steps: int = 1
 
     def run(self) -> Profile:
@@ -91,7 +103,7 @@ class Calibration:
         self.tell(min(0.99, step / self.n_steps), what)
 
     def _config(self, hop_ms: int, context_s: float, detector: str) -> EngineConfig:
-        return replace(EngineConfig(), hop_ms=hop_ms, context_s=context_s, detector=detector)
+        return replace(EngineConfig(), hop_ms=hop_ms, lookahead_ms=self.lookahead_ms, context_s=context_s, detector=detector)
 
     def _detector(self) -> str:
         return RMVPE if self.foundation.get(RMVPE) is not None else LIGHT_DETECTOR
@@ -135,6 +147,7 @@ class Calibration:
         """The first rung that holds; the last one of all where none does."""
         timing: Timing | None = None
         opening.settles = True
+        self.lookahead_ms = lookahead_ms(wish.precision)
         most_load = MOST_LOAD_ON_FEW if wish.device == CPU and n_cores() <= FEW_CORES else MOST_LOAD
         chosen = (HOPS_MS[-1], SHORT_CONTEXT_S, LIGHT_DETECTOR)
         for i, (context_s, detector, longest_ms) in enumerate(self._rungs()):
@@ -163,7 +176,6 @@ class Calibration:
 
     def _profile(self, wish: Placement, chosen: tuple[int, float, str], timing: Timing) -> Profile:
         hop_ms, context_s, detector = chosen
-        lookahead_ms = EngineConfig().lookahead_ms
         return Profile(
             machine=machine(),
             runtime=wish.runtime,
@@ -172,11 +184,11 @@ class Calibration:
             pitch_precision=self._pitch_precision(wish, detector),
             n_threads=wish.n_threads,
             hop_ms=hop_ms,
-            lookahead_ms=lookahead_ms,
+            lookahead_ms=self.lookahead_ms,
             context_s=context_s,
             detector=detector,
             rtf=timing.rtf,
-            delay_ms=hop_ms + lookahead_ms + timing.compute_ms,
+            delay_ms=_delay_ms(timing),
             tried=tuple(self.tried),
         )
 
@@ -213,3 +225,9 @@ class Calibration:
                 provider=wish.provider, hop_ms=TRIAL_HOP_MS, context_s=USUAL_CONTEXT_S, detector="", rtf=0.0, refused=reason or "other"
             )
         )
+
+
+def _delay_ms(timing: Timing) -> float:
+    """From the microphone to the output, as the engine will keep it where nothing gets in its way."""
+    reserve_ms = 1000 * Reserve().samples(timing.compute_ms * SAMPLE_RATE_HZ / 1000) / SAMPLE_RATE_HZ
+    return timing.hop_ms + timing.waiting_ms + timing.compute_ms + EngineConfig().margin_ms + reserve_ms + DEVICES_MS

@@ -20,11 +20,13 @@ LEAD_IN = 1 / 3
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Medians over hops of `hop_ms`: the whole, and each stage, in ms of computing; `worst_ms` is the longest hop."""
+    """Medians over hops of `hop_ms`: the whole, and each stage, in ms of computing; `worst_ms` is the longest hop. `waiting_ms` is what the
+    stages wait for: look-ahead, pitch."""
 
     hop_ms: int
     compute_ms: float
     worst_ms: float
+    waiting_ms: float
     stage_ms: dict[str, float]
 
     @property
@@ -66,5 +68,6 @@ def time_pipeline(
         pipeline.hop_ms,
         float(np.median(whole[counted]) / 1e6),
         max(whole[counted]) / 1e6,
+        1000 * pipeline.latency_samples / SAMPLE_RATE_HZ,
         {name: float(ms) for name, ms in zip(STAGES, by_stage, strict=True)},
     )

@@ -38,7 +38,7 @@ class Measured(BaseModel):
 
 class Profile(BaseModel):
     """The choice. `machine` is what it was made on: another processor, another count of cores or another version of the runtimes makes it
-    void. `delay_ms` is what the voice's own stages take: hop, look-ahead and computing; devices come on top."""
+    void. `delay_ms` is expected from the microphone to the output, on a quiet machine."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -422,7 +422,7 @@ class TriedPlacement(Message):
 
 
 class Calibrated(Event):
-    """What suits this machine. `rtf`: seconds of computing per second of audio; `delay_ms`: hop, look-ahead and computing."""
+    """What suits this machine. `rtf`: seconds of computing per second of audio; `delay_ms`: from the microphone to the output."""
 
     type: Literal["calibrated"] = "calibrated"
     voice: str

@@ -11,6 +11,9 @@ Content needs 5 ms after the last frame that it speaks of; the low-pass to 16 kH
 one frame of 10 ms. So the delay is look-ahead + 10 ms, or what the pitch detector needs where that is more, and is exact: after T samples,
 T a whole number of hops, T - latency_samples are out. The input may be cut in any way; output depends on the grid only.
 
+Frames that are spoken have their own pitch. Those of the look-ahead go on at the newest pitch known where the detector has not come so
+far: they are heard only in what they change of the last frames before them (docs/decisions/0009-pitch-of-the-look-ahead.md).
+
 Thread: worker.
 """
 
@@ -66,12 +69,14 @@ class RvcTiming:
 
     pitch_frames   how many of the newest frames have no pitch yet (`contracts.pitch_delay_frames`)
     late_frames    what the stages before hold back: blocks end where theirs do
+    waits          whether the whole look-ahead waits for its pitch, because it is heard
     """
 
     hop_frames: int
     lookahead_frames: int
     pitch_frames: int = 0
     late_frames: int = 0
+    waits: bool = False
 
     def __post_init__(self) -> None:
         if self.hop_frames < 2 or self.hop_frames % 2:
@@ -80,7 +85,14 @@ class RvcTiming:
     @property
     def latency_frames(self) -> int:
         """What the content needs, or the pitch."""
-        return self.lookahead_frames + max(1, self.pitch_frames)
+        if self.waits:
+            return self.lookahead_frames + max(1, self.pitch_frames)
+        return max(self.lookahead_frames + 1, self.pitch_frames)
+
+    @property
+    def pitch_ahead_frames(self) -> int:
+        """How many frames of the look-ahead have their own pitch."""
+        return min(self.lookahead_frames, self.latency_frames - self.pitch_frames)
 
 
 @dataclass(slots=True)
@@ -175,7 +187,7 @@ class Rvc:
 
     @property
     def lookahead_frames(self) -> int:
-        return self._timing.lookahead_frames - 1
+        return self._timing.pitch_ahead_frames - 1
 
     @property
     def stride_frames(self) -> int:
@@ -230,7 +242,8 @@ class Rvc:
         hop = self._timing.hop_frames
         end = state.next_frame + hop - (state.next_frame + self._grid_frames) % hop
         known = end + self._timing.lookahead_frames
-        complete = state.n_in >= FRAME_SAMPLES * (end + self._latency_frames) and len(state.f0_hz) >= known - state.next_frame
+        pitched = end + self._timing.pitch_ahead_frames
+        complete = state.n_in >= FRAME_SAMPLES * (end + self._latency_frames) and len(state.f0_hz) >= pitched - state.next_frame
         return _Block(state.next_frame, end, known) if complete else None
 
     def _speak(self, block: _Block, state: RvcState, params: LiveParams) -> Audio:
@@ -260,7 +273,10 @@ class Rvc:
         encoder.hear(read_at(state.audio, positions, _DOWN_CUTOFF, _DOWN_HALF), content)
         first = (block.first + self._shift) // 2
         features = encoder.features(first, (block.end + self._shift) // 2, content)
-        return _Heard(block, state.f0_hz[: block.n_known], features, block.first + self._shift - 2 * first)
+        # What is known beyond that depends on how the input was cut.
+        f0_hz = state.f0_hz[: block.n_frames + self._timing.pitch_ahead_frames]
+        f0_hz = np.concatenate([f0_hz, np.full(block.n_known - len(f0_hz), f0_hz[-1])])
+        return _Heard(block, f0_hz, features, block.first + self._shift - 2 * first)
 
     def _heal(self, state: RvcState) -> None:
         """A network that said something infinite starts afresh: what is carried would never recover."""

@@ -60,16 +60,18 @@ def open_rvc(
     opening = opening or Placed()
     encoder = encoder or _content(voice, source, foundation, config, opening)
     lookahead_frames = config.lookahead_ms // FRAME_MS
-    if voice.kind == "rvc-onnx":
+    foreign = voice.kind == "rvc-onnx"
+    if foreign:
         lookahead_frames = max(lookahead_frames, LEAST_LOOKAHEAD_FRAMES)
     pitch_frames = pitch_delay_frames(pitch, late_frames)
-    timing = RvcTiming(rvc_hop_frames(config.hop_ms, pitch.stride_frames), lookahead_frames, pitch_frames, late_frames)
+    # A foreign voice's look-ahead is heard: the next block fades in over it.
+    timing = RvcTiming(rvc_hop_frames(config.hop_ms, pitch.stride_frames), lookahead_frames, pitch_frames, late_frames, waits=foreign)
     context_frames = round(config.context_s * 1000 / FRAME_MS)
     network: Network[Any]
-    if voice.kind == "rvc":
-        network, provider = _streamed(package, context_frames, opening)
-    else:
+    if foreign:
         network, provider = _windowed(package, timing, context_frames)
+    else:
+        network, provider = _streamed(package, context_frames, opening)
     parts = RvcParts(
         encoder=encoder,
         network=network,

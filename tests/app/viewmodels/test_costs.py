@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from app.viewmodels.costs import OFFERED, Running, cost_of
-from engine.config import EngineConfig, with_values
+from app.viewmodels.costs import OFFERED, PITCH_WAITS_MS, Running, cost_of
+from engine.config import DETECTORS, EngineConfig, with_values
+from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, pitch_delay_frames
+from engine.pitch import detector
+from engine.pitch.rmvpe import Rmvpe
 
 RVC = Running(EngineConfig(hop_ms=100, lookahead_ms=40, context_s=1.0), is_rvc=True, delay_ms=180.0, load=0.4)
 BUILT_IN = Running(EngineConfig(), is_rvc=False, delay_ms=60.0, load=0.1)
@@ -24,6 +29,19 @@ def test_delay_moves_by_what_the_setting_is() -> None:
     assert cost_of(BUILT_IN, "lookahead_ms", 100).delay_ms == 60.0
     assert cost_of(BUILT_IN, "denoise", True).delay_ms == 80.0
     assert cost_of(BUILT_IN, "margin_ms", 20).delay_ms == 71.0
+
+
+def test_a_look_ahead_that_the_pitch_takes_anyway_costs_nothing() -> None:
+    running = replace(RVC, config=replace(RVC.config, detector="rmvpe", lookahead_ms=30))
+    assert cost_of(running, "lookahead_ms", 10).delay_ms == running.delay_ms
+    assert cost_of(running, "lookahead_ms", 40).delay_ms == running.delay_ms + 10.0
+
+
+def test_what_pitch_takes_is_what_the_detectors_say() -> None:
+    assert set(PITCH_WAITS_MS) == set(DETECTORS)
+    for name in ("swiftf0", "crepe-tiny", "harvest"):
+        assert PITCH_WAITS_MS[name] == 10.0 * pitch_delay_frames(detector(name))
+    assert PITCH_WAITS_MS["rmvpe"] == 1000.0 * (Rmvpe.latency_samples - FRAME_SAMPLES) / SAMPLE_RATE_HZ
 
 
 def test_a_shorter_hop_or_a_longer_context_works_harder() -> None:

@@ -51,7 +51,7 @@ class Priced(Calibration):
 
     def _time(self, opening: Kept, hop_ms: int, context_s: float, detector: str) -> Timing:
         cost_ms = self.fixed_ms * context_s + self.share * hop_ms
-        return Timing(hop_ms, cost_ms, cost_ms, {})
+        return Timing(hop_ms, cost_ms, cost_ms, 50.0, {})
 
 
 @pytest.mark.slow
@@ -111,7 +111,7 @@ def test_the_shortest_hop_that_leaves_time_is_chosen(
     profile = calibration._choose(wish, Kept(Placed(wish)), 0)
     assert (profile.hop_ms, profile.context_s, profile.detector) == (hop_ms, context_s, detector)
     assert profile.rtf <= MOST_LOAD or hop_ms == HOPS_MS[-1]
-    assert profile.delay_ms > hop_ms
+    assert profile.delay_ms > hop_ms * (1 + profile.rtf) + 50.0 + EngineConfig().margin_ms
 
 
 def test_a_calibration_can_be_stopped(voice: Voice, foundation: FoundationShelf) -> None:

@@ -149,6 +149,7 @@ def test_seed_and_first_frame_key_the_noise() -> None:
         RvcTiming(2, 1, 1),
         RvcTiming(10, 4, 1),
         RvcTiming(10, 4, 5),
+        RvcTiming(10, 4, 5, waits=True),
         RvcTiming(16, 3, 1, late_frames=2),
     ],
 )
@@ -163,6 +164,32 @@ def test_latency_is_exact_at_every_hop(family: str, timing: RvcTiming) -> None:
         taken += len(rvc.process(x[given : end * FRAME_SAMPLES], f0_hz[known:n_f0], state, ALONE))
         given, known = end * FRAME_SAMPLES, n_f0
         assert taken == max(0, given - rvc.latency_samples)
+
+
+def test_the_look_ahead_does_not_wait_for_its_pitch() -> None:
+    """Frames are spoken at their own pitch, the look-ahead is guessed: much the same sound, as much earlier as the pitch is late."""
+    hop, late, n = 4, 5, 120
+    guessing, waiting = RvcTiming(hop, 4, late), RvcTiming(hop, 4, late, waits=True)
+    assert guessing.latency_frames == 5
+    assert waiting.latency_frames == 9
+    x, f0_hz = speechlike(n), melody(n)
+    said, waited = (stream(synthesizer(timing=timing, near_sighted=True), x, f0_hz) for timing in (guessing, waiting))
+    assert not np.array_equal(said[: len(waited)], waited)
+    assert snr_db(said[: len(waited)], waited) > 40
+
+
+@pytest.mark.parametrize("late", [1, 4, 6])
+def test_a_pitch_that_comes_early_changes_no_bit(late: int) -> None:
+    """What is guessed is the same frames every time, though a file's pitch may be there already."""
+    timing = RvcTiming(4, 4, late)
+    x, f0_hz = speechlike(60), melody(60)
+    early = stream(synthesizer(timing=timing), x, f0_hz)
+    rvc = synthesizer(timing=timing)
+    state, out = rvc.prepare(StreamSpec()), []
+    for frame in range(60):
+        newest = slice(max(0, frame - late), max(0, frame + 1 - late))
+        out.append(rvc.process(x[frame * FRAME_SAMPLES : (frame + 1) * FRAME_SAMPLES], f0_hz[newest], state, ALONE))
+    assert np.array_equal(np.concatenate(out), early)
 
 
 def test_sound_belongs_to_the_input_that_made_it() -> None:
