@@ -43,7 +43,7 @@ TRIAL_S = 2.4
 LIGHT_DETECTOR = "swiftf0"
 OTHER_STEPS = 6
 REDUCED_LOOKAHEAD_MS = 30
-"""60 dB from the whole (`python -m bench.lookahead`), where a reduced precision is 50 dB from float32 anyway; and a frame less to compute."""
+"""60 dB from the whole (`python -m bench.lookahead`), where a reduced precision is 50 dB from float32; and a frame less to compute."""
 DEVICES_MS = 20.0
 """What two sound devices add, with the blocks of 10 ms that long hops have (measured with PulseAudio)."""
 
