@@ -1,8 +1,8 @@
 """How much more than their margin waits in the outputs while nothing changes.
 
 A hop does not always take as long to compute as usual. How much longer is guessed from what it usually takes; and where an output all but
-ran dry all the same, more waits there from then on, as in a jitter buffer: some delay instead of crackle. What has not been needed for a
-minute is halved.
+ran dry all the same, more waits there from then on, as in a jitter buffer: some delay instead of crackle. What has not been needed for
+three minutes is halved.
 
 Thread: worker. In samples at 48 kHz.
 """
@@ -20,13 +20,13 @@ LONG_VARY, LONG_VARY_SAMPLES = 0.2, 10 * SAMPLE_RATE_HZ // 1000
 """Long hops vary by less of themselves, beyond what everything varies by."""
 MOST = 1.0
 """Of what a hop usually takes: beyond that the engine is too slow, and no reserve helps for long."""
-NEAR = 0.5
-"""Of the margin: with less than that left, the output has all but run dry."""
+NEAR = 1.0
+"""Of the margin: with less than that left, the reserve has been used up, and the next block that is as late runs the output dry."""
 STEP = 0.1
 """Of a hop, at least, at a time: how far beyond the margin a late block would have been late nobody knows."""
 STARTING_SAMPLES = 3 * SAMPLE_RATE_HZ
 """While devices settle, nothing is learned."""
-FORGET_SAMPLES = 60 * SAMPLE_RATE_HZ
+FORGET_SAMPLES = 180 * SAMPLE_RATE_HZ
 
 
 @dataclass(slots=True)

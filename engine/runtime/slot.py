@@ -21,6 +21,7 @@ import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
@@ -29,7 +30,7 @@ from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio
 from engine.dsp.crossfade import FADE_SAMPLES, crossfade
 from engine.dsp.fifo import Fifo
 from engine.dsp.slide import Timeline
-from engine.pipeline import Pipeline, PipelineState
+from engine.pipeline import LONG_SAMPLES, Pipeline, PipelineState
 from engine.runtime.reserve import Reserve
 
 SETTLE_SAMPLES = 10 * FRAME_SAMPLES  # the pitch detector looks back about that far
@@ -49,6 +50,8 @@ UNSETTLED_SAMPLES = SAMPLE_RATE_HZ
 """How long after a swap, or after the last correction, the outputs are brought back to their margin."""
 REMEMBERED_SAMPLES, REMEMBERED_HOPS = 200 * SAMPLE_RATE_HZ // 1000, 3
 """One late block is no reason to change how much waits."""
+LONG_REMEMBERED_SAMPLES = 2 * SAMPLE_RATE_HZ
+"""Nor are some that were soon done, where they take long: machines are quicker and slower by turns."""
 LONGEST_DRAWING_SAMPLES = 500 * SAMPLE_RATE_HZ // 1000
 """So long a swap waits for the sound to be drawn out; noise has no periods to repeat."""
 
@@ -121,6 +124,7 @@ class PipelineSlot:
         self._reserve = Reserve()
         self._slower = 1.0
         self._given_more = 0
+        self._alone_since = 0  # before, two computed beside each other
         self._unsettled_until = 0  # after a swap; without one, what is said is what was computed, to the bit
         self._n_in = 0
         self._step = first.pipeline.hop_samples
@@ -155,7 +159,7 @@ class PipelineSlot:
             self._unsettled_until = self._n_in + self._step + UNSETTLED_SAMPLES
             return
         self._spare.append((self._n_in, spare_samples + self._given_more))
-        remembered = max(REMEMBERED_SAMPLES, REMEMBERED_HOPS * self._step)
+        remembered = LONG_REMEMBERED_SAMPLES if self._usual_of_current >= LONG_SAMPLES else self._remembered
         while self._spare[0][0] < self._n_in - remembered:
             self._spare.popleft()
 
@@ -228,13 +232,16 @@ class PipelineSlot:
             self.reserve_samples = max(self.reserve_samples, needed)
             return max(0, self.reserve_samples - spare)
         resting = self._resting_samples
-        too_much_or_little = not -LITTLE_SAMPLES <= spare - resting <= MUCH_SAMPLES
-        if self._n_in >= self._unsettled_until or not too_much_or_little:
+        too_much = spare - resting
+        if self._n_in >= self._unsettled_until or -LITTLE_SAMPLES <= too_much <= MUCH_SAMPLES:
             self.reserve_samples = resting
             return 0
         self._unsettled_until = self._n_in + UNSETTLED_SAMPLES
         self.reserve_samples = max(resting, spare)
-        return resting - spare
+        if MUCH_SAMPLES < too_much <= self._usual_of_current:
+            # Where blocks take longer and shorter by turns, what is too much now will be missed in a moment.
+            too_much = max(0, self._least_spare(LONG_REMEMBERED_SAMPLES) - resting)
+        return -too_much
 
     @property
     def _resting_samples(self) -> int:
@@ -251,9 +258,17 @@ class PipelineSlot:
         swap = (self._offered, self._incoming, self._leaving, self._followed)
         return not self._expecting and all(one is None for one in swap) and self._n_in >= self._unsettled_until
 
-    def _least_spare(self) -> int:
-        """Of the newest blocks; as much as any swap needs where no output says."""
-        return min((spare for _, spare in self._spare), default=MOST_SPARE_SAMPLES)
+    @property
+    def _remembered(self) -> int:
+        return max(REMEMBERED_SAMPLES, REMEMBERED_HOPS * self._step)
+
+    def _least_spare(self, over_samples: int = 0) -> int:
+        """Of the newest blocks, or of the last `over_samples`; as much as any swap needs where no output says."""
+        if not self._spare:
+            return MOST_SPARE_SAMPLES
+        newest = self._spare[-1][0]
+        since = min(newest - self._remembered, max(newest - over_samples, self._alone_since))
+        return min(spare for at, spare in takewhile(lambda one: one[0] >= since, reversed(self._spare)))
 
     def _needed(self, new: Running) -> int:
         """What the outputs must have to spare before `new` may start beside the one that is heard: what it computes in one go, and what
@@ -297,6 +312,7 @@ class PipelineSlot:
 
     def _let_go(self, old: Running) -> None:
         """`old` is not heard any more, and the current one is."""
+        self._alone_since = self._n_in
         self.gone.append(old)
         self.current.heard(self.current)
 

@@ -14,11 +14,11 @@ def test_at_first_it_is_what_hops_vary_by_everywhere() -> None:
     assert [reserve.samples(usual_ms * MS) for usual_ms in (0, 2, 20, 100)] == [0, 1 * MS, 10 * MS, 30 * MS]
 
 
-def test_an_output_that_all_but_ran_dry_raises_it_and_others_do_not() -> None:
+def test_a_block_that_needed_the_margin_raises_it_and_others_do_not() -> None:
     reserve = Reserve()
-    assert not reserve.note(BEGUN, -4 * MS, MARGIN, HOP, USUAL)
+    assert not reserve.note(BEGUN, 0, MARGIN, HOP, USUAL)
     assert reserve.samples(USUAL) == 30 * MS
-    assert reserve.note(BEGUN, -5 * MS, MARGIN, HOP, USUAL)
+    assert reserve.note(BEGUN, -1 * MS, MARGIN, HOP, USUAL)
     assert reserve.samples(USUAL) == 50 * MS
 
 
@@ -44,7 +44,7 @@ def test_what_is_quick_to_compute_learns_nothing() -> None:
     assert reserve.samples(2.0 * MS) == MS
 
 
-def test_half_is_forgotten_after_a_minute_without_need() -> None:
+def test_half_is_forgotten_after_some_minutes_without_need() -> None:
     reserve = Reserve()
     reserve.note(BEGUN, -40 * MS, MARGIN, HOP, USUAL)
     reserve.note(BEGUN + FORGET_SAMPLES - 1, 0, MARGIN, HOP, USUAL)
