@@ -29,6 +29,7 @@ PROGRAMS = {"pulseaudio": "pulseaudio", "pactl": "pulseaudio-utils", "parec": "p
 READY_S = 10.0
 LATENCY_MS = 5
 READ_BYTES = 480 * 4
+MOMENT_SAMPLES = RATE_HZ // 20
 Samples = NDArray[np.float32]
 
 
@@ -184,6 +185,12 @@ class PulseServer:
                 return
             time.sleep(0.05)
         raise AssertionError(f"PulseAudio did not start: {self.log()}")
+
+
+def steady_level(recorded: Samples) -> float:
+    """Root mean square of most moments: some may be silence, where a recorder begins or a player was not given the processor in time."""
+    moments = recorded[: len(recorded) // MOMENT_SAMPLES * MOMENT_SAMPLES].reshape(-1, MOMENT_SAMPLES)
+    return float(np.median(np.std(moments, axis=1)))
 
 
 class PulseRecorder:

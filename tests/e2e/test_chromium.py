@@ -15,7 +15,7 @@ import pytest
 from engine.audio.virtual_mic.linux import NAME, SOURCE
 from tests.e2e.chromium import Chromium, Page, missing_packages
 from tests.e2e.programs import need
-from tests.e2e.pulse import RATE_HZ, PulseServer, Samples
+from tests.e2e.pulse import RATE_HZ, PulseServer, Samples, steady_level
 from tests.e2e.test_obs import Program
 
 pytestmark = pytest.mark.realtime
@@ -23,7 +23,6 @@ ROOT = Path(__file__).resolve().parents[2]
 LISTENER = ROOT / "tests/e2e/listener.html"
 SAID_HZ = 150.0
 UP_ST = 5
-MOMENT_SAMPLES = RATE_HZ // 20
 SENT_HZ = SAID_HZ * 2 ** (UP_ST / 12)
 LIVE = ("live", "--json", "--voice", "natural", "--pitch", str(UP_ST), "--gate", "-90", "--hop", "40", "--margin", "60")
 
@@ -50,12 +49,6 @@ def browser(pulse: PulseServer, tmp_path: Path) -> Iterator[Chromium]:
                 yield chromium
     finally:
         live.end()
-
-
-def steady_level(recorded: Samples) -> float:
-    """Root mean square of most moments: a recorder's first ones may be silence."""
-    moments = recorded[: len(recorded) // MOMENT_SAMPLES * MOMENT_SAMPLES].reshape(-1, MOMENT_SAMPLES)
-    return float(np.median(np.std(moments, axis=1)))
 
 
 def settled(page: Page, level: float, within: float) -> dict[str, Any]:
