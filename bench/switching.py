@@ -1,10 +1,10 @@
 """How long a change of voice takes while somebody speaks, from the command to the first sound of the new voice, and what it costs.
 
-    python -m bench.switching [--times N] [--hop MS] [--json]
+    python -m bench.switching [--times N] [--hop MS] [--ready] [--json]
 
 Two full-size voices (the random one of bench/setup_full_size.py and a copy of it) take turns every three seconds between two null sinks of
-a PulseAudio started for the purpose, calibrated as a first start does, both prepared before. Linux with `pulseaudio` and
-`pulseaudio-utils`.
+a PulseAudio started for the purpose, calibrated as a first start does, both prepared before. `--ready`: the second is kept ready, as
+favourites are. Linux with `pulseaudio` and `pulseaudio-utils`.
 """
 
 from __future__ import annotations
@@ -37,14 +37,15 @@ from tests.e2e.speech import speech
 
 TWIN = "full-size-twin"
 EVERY_S, BEFORE_S = 3.0, 5.0
+GETTING_READY_S = 10.0
 WAIT_S = 300.0
 MARGIN_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Switches:
-    """`switch_ms` of each change, in their order: the first is to a voice that must be loaded, the others go back to one that was heard
-    before. Dropouts (and their length) are those of the whole run."""
+    """`switch_ms` of each change, in their order: the first is to a voice that has not been heard yet, the others go back to one that was
+    heard before. Dropouts (and their length) are those of the whole run."""
 
     hop_ms: int
     provider: str
@@ -67,15 +68,17 @@ def twin_of(full: FullSize) -> str:
     return TWIN
 
 
-def measure(server: PulseServer, voices: tuple[str, str], config: dict[str, Any], times: int) -> Switches:
+def measure(server: PulseServer, voices: tuple[str, str], config: dict[str, Any], times: int, ready: bool) -> Switches:
     """Changes between `voices` while speech is played."""
     turn = threading.Event()
-    start = Start(voice=voices[0], config={"input": "mic.monitor", "output": "out", **config}, params={"gate_db": -90.0})
+    before_s = BEFORE_S + GETTING_READY_S * ready
+    config = {"input": "mic.monitor", "output": "out", **config}
+    start = Start(voice=voices[0], config=config, params={"gate_db": -90.0}, ready=list(voices) if ready else [])
     with EngineClient() as engine:
         started = engine.answer(start, Started, timeout_s=WAIT_S)
         assert isinstance(started, Started)
-        with server.playing("mic", speech(BEFORE_S + times * 2 * EVERY_S + MARGIN_S)):
-            turn.wait(BEFORE_S)
+        with server.playing("mic", speech(before_s + times * 2 * EVERY_S + MARGIN_S)):
+            turn.wait(before_s)
             heard = []
             for i in track(range(times), "changing voices", console=Console(stderr=True), transient=True):
                 answer = engine.answer(SetVoice(voice=voices[(i + 1) % 2]), VoiceHeard, timeout_s=WAIT_S)
@@ -104,6 +107,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.switching", description=__doc__.splitlines()[0])
     parser.add_argument("--times", type=int, default=8, metavar="N", help="changes (default 8)")
     parser.add_argument("--hop", type=int, metavar="MS", help="block length (default: as calibrated)")
+    parser.add_argument("--ready", action="store_true", help="keep the other voice ready, as favourites are")
     parser.add_argument("--folder", type=Path, help="where the full-size files are kept")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
@@ -123,7 +127,7 @@ def main(arguments: list[str]) -> int:
         warn_if_busy()
         server = stack.enter_context(PulseServer())
         stack.enter_context(environment(server.environment))
-        found = measure(server, voices, {"hop_ms": options.hop} if options.hop else {}, options.times)
+        found = measure(server, voices, {"hop_ms": options.hop} if options.hop else {}, options.times, options.ready)
     print(json.dumps(asdict(found))) if options.json else Console(width=120).print(table(found))
     return 0
 

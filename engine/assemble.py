@@ -39,6 +39,9 @@ TIMED_SAMPLES = 10 * FRAME_SAMPLES
 """Short hops are timed for as long as this: some stages compute only every few hops."""
 PREPARING_HOP_MS, PREPARING_S = 160, 2.4
 
+PROPOSED = ("pitch_st", "formant_st", "breath", "monotone", "index_rate", "protect", "speaker")
+"""The live controls that come with a voice."""
+
 _FINE_CLOCK = time.get_clock_info("process_time").resolution < 1e-4
 
 
@@ -60,7 +63,7 @@ def assemble(
     shelf = foundation or FoundationShelf()
     opening, pitch_opening = (opening, opening) if opening else _openings(config, voice, shelf, beside is not None)
     hearing = _hearing(config, voice)
-    if beside is not None and hearing is not None and beside.hearing == hearing:
+    if beside is not None and shares_hearing(config, voice, beside):
         return _heir(config, voice, shelf, opening, beside)
     denoise = Denoise() if config.denoise else None
     late_frames = _late_frames(denoise)
@@ -88,6 +91,12 @@ def making_of(config: EngineConfig, voice: Voice) -> Making:
     manifest = voice.rvc.folder / MANIFEST if voice.rvc is not None else None
     written_ns = manifest.stat().st_mtime_ns if manifest is not None and manifest.exists() else 0
     return Making(_without_devices(config), voice, written_ns, read_profile())
+
+
+def shares_hearing(config: EngineConfig, voice: Voice, other: Pipeline) -> bool:
+    """Whether all that a pipeline for `voice` would hold of its own, beside `other`, are the voice's networks."""
+    hearing = _hearing(config, voice)
+    return hearing is not None and other.hearing == hearing
 
 
 def _hearing(config: EngineConfig, voice: Voice) -> Hashable:
@@ -179,17 +188,7 @@ def _synthesizer(
 
 def params_of(voice: Voice, base: LiveParams | None = None) -> LiveParams:
     """`base` (or the defaults) with the controls that a voice proposes put in."""
-    proposed = voice.defaults
-    return replace(
-        base or LiveParams(),
-        pitch_st=proposed.pitch_st,
-        formant_st=proposed.formant_st,
-        breath=proposed.breath,
-        monotone=proposed.monotone,
-        index_rate=proposed.index_rate,
-        protect=proposed.protect,
-        speaker=proposed.speaker,
-    )
+    return replace(base or LiveParams(), **{name: getattr(voice.defaults, name) for name in PROPOSED})
 
 
 def _warm_up(pipeline: Pipeline) -> None:

@@ -16,6 +16,7 @@ from app.console import raised, reported, say_json
 from app.engine_client import EngineClient
 from app.options import Json, Voice, split, with_settings
 from engine.link.messages import Failed, Start, Started, Stop, Stopped
+from models.shelf import find_voice
 
 POLL_S = 0.25
 
@@ -27,6 +28,10 @@ Virtual = Annotated[
 ]
 Control = Annotated[bool, typer.Option("--control", help="Lets programs on this machine steer the voice: urvc ctl, Stream Deck, OBS.")]
 ControlPort = Annotated[int | None, typer.Option("--control-port", min=0, max=65535, help="The same, at this port (0: any that is free).")]
+Ready = Annotated[
+    list[str] | None,
+    typer.Option("--ready", metavar="VOICE", help="Also loads this voice, for a quick change to it. May be given more than once."),
+]
 
 
 @with_settings()
@@ -38,6 +43,7 @@ def live(
     virtual: Virtual = True,
     control: Control = False,
     control_port: ControlPort = None,
+    ready: Ready = None,
     as_json: Json = False,
     **settings: Any,
 ) -> None:
@@ -48,7 +54,8 @@ def live(
             with interruptible() as interrupted:
                 calibrate_first(engine, voice, interrupted)
         config = into_microphone(engine, config, as_json) if virtual else config
-        command = Start(voice=voice, config=config, params=params, record_output=record, record_input=record_input)
+        also = [find_voice(name).id for name in ready or ()]
+        command = Start(voice=voice, config=config, params=params, record_output=record, record_input=record_input, ready=also)
         if control or control_port is not None:
             # Here, because the web server behind it takes a quarter of a second to import, and every command imports this one.
             from app.commands.live_control import run_steered

@@ -16,11 +16,12 @@ from app.settings.record import Settings
 from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.messages import Message, coded, message_of
-from app.viewmodels.values import config_to_send, live_params, params_to_send
+from app.viewmodels.values import config_to_send, live_params, params_to_send, soon_wanted
 from engine.config import VIRTUAL_MICROPHONE, EngineConfig, LiveParams
 from engine.link.messages import (
     AnyEvent,
     Failed,
+    KeepReady,
     MicrophoneReady,
     Notice,
     ProvideMicrophone,
@@ -168,6 +169,7 @@ class SessionVM(QObject):
             input_file=self.file,
             input_loop=self.loop_file,
             silent=self.silent,
+            ready=soon_wanted(self._keeper.now),
         )
         asked = self.voice
         self._link.ask(command, lambda event: self._on_started(event, asked))
@@ -214,6 +216,8 @@ class SessionVM(QObject):
             return
         if now.engine != before.engine:
             self._send_config(now.engine, before.engine)
+        if soon_wanted(now) != soon_wanted(before):
+            self._link.send(KeepReady(voices=soon_wanted(now)))
         self._soon()
 
     def _send_config(self, now: EngineConfig, before: EngineConfig) -> None:

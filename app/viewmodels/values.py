@@ -41,6 +41,11 @@ def config_to_send(config: EngineConfig) -> Values:
     return {name: value for name, value in asdict(config).items() if value != usual[name]}
 
 
+def soon_wanted(settings: Settings) -> list[str]:
+    """The voices that are likely to be asked for next, the likeliest first: favourites, and what OBS's scenes call for."""
+    return list(dict.fromkeys((*settings.favourites, *settings.scene_voices.values())))
+
+
 def with_voice_value(settings: Settings, voice: Voice, name: str, value: Scalar) -> Settings:
     """`settings` in which the voice's control has `value`; what equals the voice's own proposal is not kept."""
     own = {**settings.voice_params.get(voice.id, {}), name: value}

@@ -48,7 +48,7 @@ class Start(Command):
     `config` and `params` hold only what differs from the defaults (of the voice, for `params`). `input_file` takes the microphone's
     place, read at the pace of the clock. `record_input` and `record_output` are files (WAV or FLAC, 48 kHz) that take what went into
     and came out of the pipeline. `silent` plays nothing: for a machine without an output device. `input_loop` begins the file again at
-    its end.
+    its end. `ready` is as in `keep_ready`.
     """
 
     type: Literal["start"] = "start"
@@ -60,6 +60,7 @@ class Start(Command):
     record_output: str = ""
     silent: bool = False
     input_loop: bool = False
+    ready: list[str] = Field(default_factory=list)
 
 
 class Stop(Command):
@@ -91,6 +92,14 @@ class SetConfig(Command):
 
     type: Literal["set_config"] = "set_config"
     config: Values
+
+
+class KeepReady(Command):
+    """Voices to be loaded beside the one that is heard, the most wanted first, so that a change to them takes a moment; those that need
+    other models than it are left until they are asked for. Has no answer of its own."""
+
+    type: Literal["keep_ready"] = "keep_ready"
+    voices: list[str]
 
 
 class Record(Command):
@@ -208,6 +217,7 @@ AnyCommand = Annotated[
     | SetParams
     | SetVoice
     | SetConfig
+    | KeepReady
     | Record
     | StopRecording
     | SetMonitor

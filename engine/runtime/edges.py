@@ -18,6 +18,7 @@ from engine.audio.streams import SAMPLES, CaptureStream, PlaybackStream
 from engine.contracts import SAMPLE_RATE_HZ, Audio
 from engine.dsp.crossfade import splice
 from engine.dsp.fifo import Fifo
+from engine.dsp.slide import Timeline
 from engine.runtime.worker import LATE_LIMIT_SAMPLES
 
 BUFFER_SAMPLES = 8192
@@ -25,6 +26,9 @@ SETTLING_S = 2.0
 QUIET = 1e-3  # -60 dBFS: what is left out is not missed, what is put in not heard
 STEADY_S = 0.05
 LEAST_CHANGE_MS = 1.0
+SHORT = 0.5
+"""Of the margin: where more than that has been missing for a moment, the next block that is a little late runs the output dry, and nobody
+knows when it will be quiet."""
 LOWEST_OF_S, LEAST_BLOCKS = 0.3, 4
 
 
@@ -79,6 +83,7 @@ class PlaybackEdge:
         playback.ring.write(np.zeros(round(self._target_level), np.float32))
         self._steady_level = self._target_level
         self._levels: deque[float] = deque()
+        self._said = Timeline(0)
 
     @property
     def margin_samples(self) -> int:
@@ -101,7 +106,7 @@ class PlaybackEdge:
             return
         if self._skipped is not None:
             block, self._skipped = splice(self._skipped, block), None
-        block = self._settled(block)
+        block = self._drawn_out(self._settled(block))
         level = self._playback.level_samples()
         self.spare_samples = self._beyond_margin(level)
         ratio = self._drift.update(level - self._target_level + self._margin_samples, len(block) / SAMPLE_RATE_HZ)
@@ -143,6 +148,20 @@ class PlaybackEdge:
             self._levels.clear()
             return block[n:]
         return block
+
+    def _drawn_out(self, block: Audio) -> Audio:
+        """`block`, with a period of the sound said twice where the margin has all but gone. Only of blocks so short that the steady level
+        is one of several: what long ones need is the slot's business."""
+        self._said.push(block)
+        n, missing = len(block), self._margin_samples - self._steady_level
+        if n > STEADY_S * SAMPLE_RATE_HZ or missing <= SHORT * self._margin_samples:
+            return self._said.take(n)
+        out = self._said.take_sliding(n, -round(missing * SAMPLE_RATE_HZ / self._playback.rate_hz))
+        out = np.concatenate([out, self._said.take(self._said.available)])
+        if len(out) > n:
+            self._steady_level += (len(out) - n) * self._playback.rate_hz / SAMPLE_RATE_HZ
+            self._drift.restart()
+        return out
 
     def _missing(self, level: float, n: int) -> int:
         """Of the steady level, now that `level` has been seen before a block of n: where playing began in a device's period is chance, and

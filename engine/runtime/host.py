@@ -24,6 +24,7 @@ from engine.link.messages import (
     DeviceInfo,
     Devices,
     Event,
+    KeepReady,
     ListDevices,
     Listen,
     MeasureLatency,
@@ -53,7 +54,7 @@ log = logging.getLogger(__name__)
 
 Emit = Callable[[Event], None]
 JobCommand = Convert | MeasureLatency | Calibrate | Listen | PlaySound
-LiveCommand = Stop | SetParams | SetVoice | SetConfig | Record | StopRecording | SetMonitor | PlayFile
+LiveCommand = Stop | SetParams | SetVoice | SetConfig | KeepReady | Record | StopRecording | SetMonitor | PlayFile
 
 
 class Host:
@@ -141,11 +142,13 @@ class Host:
                 session.close("asked", command.id)
                 self._session = None
             case SetParams():
-                session.set_params(command)
+                session.changes.set_params(command)
             case SetVoice():
-                session.set_voice(command)
+                session.changes.set_voice(command)
             case SetConfig():
-                session.set_config(command)
+                session.changes.set_config(command)
+            case KeepReady():
+                session.changes.keep_ready(command.voices)
             case Record():
                 session.record(command)
             case StopRecording():

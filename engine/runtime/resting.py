@@ -1,11 +1,11 @@
-"""Pipelines that were heard a moment ago: who goes back to a voice does not wait until it has been loaded again.
+"""Pipelines that were heard a moment ago, or are kept ready: who changes to such a voice does not wait until it has been loaded.
 
-Thread: `rest` is the monitor's, `note` and `take` are whoever's makes the next pipeline.
+Thread: `rest` is the monitor's and the maker's, the others the maker's.
 """
 
 from __future__ import annotations
 
-from collections import deque
+import threading
 from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
@@ -13,38 +13,38 @@ from engine.assemble import Making
 from engine.pipeline import Pipeline
 
 MOST_RESTING = 2
-"""A full-size voice beside another one holds some 150 to 250 MB."""
+"""A full-size voice beside another one holds some 80 to 250 MB."""
 
 
 class Resting:
-    """The newest ones; older ones go. A pipeline that is in use is not here."""
+    """The newest ones; older ones go, except those that are kept ready. A pipeline that is in use is not here."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._makings: WeakKeyDictionary[Pipeline, Making] = WeakKeyDictionary()
-        self._pipelines: deque[Pipeline] = deque(maxlen=MOST_RESTING)
+        self._pipelines: list[Pipeline] = []
 
     def note(self, pipeline: Pipeline, making: Making) -> None:
         """How a pipeline was made."""
-        self._makings[pipeline] = making
+        with self._lock:
+            self._makings[pipeline] = making
 
-    def rest(self, pipeline: Pipeline, wanted: Callable[[Making], bool]) -> None:
-        """Keeps it, if what it says may be asked for again; those of which that is not true any more go."""
-        self._pipelines.append(pipeline)
-        for one in tuple(self._pipelines):
-            if not wanted(self._makings[one]):
-                self._remove(one)
+    def knows(self, making: Making) -> bool:
+        """Whether there is a pipeline that was made like this, here or in use."""
+        with self._lock:
+            return making in self._makings.values()
+
+    def rest(self, pipeline: Pipeline, wanted: Callable[[Making], bool], ready: Callable[[Making], bool]) -> None:
+        """Keeps it, if what it says may be asked for again; those of which that is not true any more go. `ready` are kept however old."""
+        with self._lock:
+            kept = [one for one in (*self._pipelines, pipeline) if wanted(self._makings[one])]
+            passing = [one for one in kept if not ready(self._makings[one])]
+            self._pipelines = [one for one in kept if one not in passing[:-MOST_RESTING]]
 
     def take(self, making: Making) -> Pipeline | None:
         """A pipeline that was made like this; it is not here then."""
-        for pipeline in tuple(self._pipelines):
-            if self._makings[pipeline] == making and self._remove(pipeline):
-                return pipeline
-        return None
-
-    def _remove(self, pipeline: Pipeline) -> bool:
-        """False where somebody else was first."""
-        try:
-            self._pipelines.remove(pipeline)
-        except ValueError:
-            return False
-        return True
+        with self._lock:
+            found = next((one for one in self._pipelines if self._makings[one] == making), None)
+            if found is not None:
+                self._pipelines.remove(found)
+            return found

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import queue
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import soundfile
 
@@ -11,7 +13,7 @@ from bench.full_size import EncoderWidths, content_encoder
 from engine.audio.virtual_mic.contract import VirtualMicrophones
 from engine.calibration.trial import demo_speech
 from engine.contracts import SAMPLE_RATE_HZ
-from engine.link.messages import Event, Start
+from engine.link.messages import Event, Start, Values
 from engine.runtime.session import Session
 from models.foundation import FoundationShelf
 from models.importers.job import import_voice
@@ -20,6 +22,7 @@ from models.library import Library
 from tests.models.voice_files import save, small_voice, tensors, with_tensors
 
 ANSWER_S = 60.0
+E = TypeVar("E", bound=Event)
 
 
 class NoMicrophones:
@@ -38,7 +41,7 @@ def add_voice(data: Path, files: Path, name: str, seed: int = 0) -> str:
     return import_voice(source, Library(data / "voices"), write_rvc_graphs).package.manifest.id
 
 
-def wait_for(events: queue.SimpleQueue[Event], kind: type[Event]) -> Event:
+def wait_for(events: queue.SimpleQueue[Event], kind: type[E]) -> E:
     """The next one of that kind."""
     while True:
         event = events.get(timeout=ANSWER_S)
@@ -46,12 +49,13 @@ def wait_for(events: queue.SimpleQueue[Event], kind: type[Event]) -> Event:
             return event
 
 
-def started(voice_id: str, folder: Path) -> tuple[Session, queue.SimpleQueue[Event]]:
+def started(voice_id: str, folder: Path, ready: Sequence[str] = ()) -> tuple[Session, queue.SimpleQueue[Event]]:
     """A session that hears the demo again and again, in blocks of 100 ms with 1 s of context, and what it says."""
     said = folder / "said.wav"
     soundfile.write(said, demo_speech(2.0), SAMPLE_RATE_HZ)
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    command = Start(voice=voice_id, config={"hop_ms": 100, "context_s": 1.0}, input_file=str(said), input_loop=True, silent=True)
+    config: Values = {"hop_ms": 100, "context_s": 1.0}
+    command = Start(voice=voice_id, config=config, input_file=str(said), input_loop=True, silent=True, ready=list(ready))
     microphones: VirtualMicrophones = NoMicrophones()  # type: ignore[assignment]
     session = Session(command, events.put, microphones)
     session.start()

@@ -251,20 +251,45 @@ def test_a_gain_that_changes_slides_over_one_block() -> None:
     assert np.abs(played[-200:-100]).max() < 1e-3
 
 
-def test_what_is_missing_is_put_in_where_it_is_quiet_and_only_there() -> None:
+def test_a_little_that_is_missing_is_put_in_where_it_is_quiet_and_only_there() -> None:
     """A device that began early, or a first block that came late, would leave less than the margin for good."""
     device, edge = output()
-    device.play(MARGIN // 2)
+    device.play(MARGIN // 3)
     for n in range(20):
         edge.push(tone(HOP, n * HOP))
         device.play(HOP)
-    assert device.ring.available <= MARGIN // 2 + DRIFTED
+    assert device.ring.available <= MARGIN - MARGIN // 3 + DRIFTED
     quiet = np.full(HOP, 0.5e-3, np.float32)
     for _ in range(20):
         edge.push(quiet)
         device.play(HOP)
     assert device.ring.available == pytest.approx(MARGIN, abs=RATE_HZ // 500)
     assert (edge.late_blocks, edge.late_samples) == (0, 0)
+
+
+@pytest.mark.parametrize("rate_hz", [RATE_HZ, 24_000])
+def test_while_somebody_speaks_a_period_is_said_twice_where_the_margin_has_all_but_gone(rate_hz: int) -> None:
+    """As after a sound server that has begun to ask earlier than before: silence would be heard next."""
+    device, edge = output(rate_hz=rate_hz)
+    margin, hop = MARGIN * rate_hz // RATE_HZ, HOP * rate_hz // RATE_HZ
+    heard = []
+    for n in range(60):
+        edge.push(tone(HOP, n * HOP))
+        heard.append(device.play(hop + (margin * 8 // 10 if n == 30 else 0)))
+    assert min(len(block) for block in heard) == hop
+    assert device.ring.available > 0.6 * margin
+    sound = np.concatenate(heard)[2 * margin :].astype(np.float64)
+    error = sound[2:] - 2 * np.cos(0.05 * RATE_HZ / rate_hz) * sound[1:-1] + sound[:-2]
+    assert np.abs(error).max() < 2e-3, "a joint is heard"
+    assert (edge.late_blocks, edge.late_samples) == (0, 0)
+
+
+def test_a_long_block_that_is_late_draws_nothing_out_here() -> None:
+    device, edge = output()
+    for n in range(10):
+        edge.push(tone(10 * HOP, n * 10 * HOP))
+        device.play(10 * HOP + (MARGIN * 8 // 10 if n == 5 else 0))
+    assert device.ring.available < 0.3 * MARGIN
 
 
 def test_one_late_block_in_a_pause_adds_next_to_nothing() -> None:

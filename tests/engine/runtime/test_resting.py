@@ -40,18 +40,18 @@ def voices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Voices:
 
 def change(session: Session, events: queue.SimpleQueue[Event], voice: str) -> Pipeline:
     """The pipeline of `voice`, which is heard, and the one before it at rest."""
-    session.set_voice(SetVoice(voice=voice))
+    session.changes.set_voice(SetVoice(voice=voice))
     wait_for(events, VoiceHeard)
     for _ in range(AWHILE):
         wait_for(events, Telemetry)
-    return session._slot.current.pipeline
+    return session.changes.slot.current.pipeline
 
 
 def test_who_goes_back_to_a_voice_finds_it_as_it_was(voices: Voices, tmp_path: Path) -> None:
     ann, ben = voices.ids
     session, events = started(ann, tmp_path)
     try:
-        first = session._slot.current.pipeline
+        first = session.changes.slot.current.pipeline
         other = change(session, events, ben)
         assert other is not first
         assert change(session, events, ann) is first
@@ -70,17 +70,31 @@ def test_only_the_newest_are_kept() -> None:
     makings = [replace(MAKING, written_ns=n) for n in range(len(pipelines))]
     for pipeline, making in zip(pipelines, makings, strict=True):
         resting.note(pipeline, making)
-        resting.rest(pipeline, lambda _: True)
+        resting.rest(pipeline, lambda _: True, lambda _: False)
     assert resting.take(makings[0]) is None
     assert resting.take(makings[-1]) is pipelines[-1]
     assert resting.take(makings[-1]) is None, "it is in use"
+
+
+def test_what_is_kept_ready_stays_however_old_it_is() -> None:
+    resting = Resting()
+    pipelines = [Pipeline.__new__(Pipeline) for _ in range(MOST_RESTING + 2)]
+    makings = [replace(MAKING, written_ns=n) for n in range(len(pipelines))]
+    for pipeline, making in zip(pipelines, makings, strict=True):
+        resting.note(pipeline, making)
+        resting.rest(pipeline, lambda _: True, lambda making: making.written_ns == 0)
+    assert resting.take(makings[1]) is None
+    assert resting.take(makings[0]) is pipelines[0]
+    assert resting.knows(makings[0]), "it is in use"
+    del pipelines[1]
+    assert not resting.knows(makings[1]), "it has gone"
 
 
 def test_what_will_not_be_asked_for_goes() -> None:
     resting, pipeline, another = Resting(), Pipeline.__new__(Pipeline), Pipeline.__new__(Pipeline)
     resting.note(pipeline, MAKING)
     resting.note(another, replace(MAKING, written_ns=1))
-    resting.rest(pipeline, lambda _: True)
-    resting.rest(another, lambda making: making.written_ns == 1)
+    resting.rest(pipeline, lambda _: True, lambda _: False)
+    resting.rest(another, lambda making: making.written_ns == 1, lambda _: False)
     assert resting.take(MAKING) is None
     assert resting.take(replace(MAKING, written_ns=1)) is another

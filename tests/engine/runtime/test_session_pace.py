@@ -32,11 +32,11 @@ def no_collector() -> Iterator[None]:
 def test_what_nobody_hears_any_more_goes_at_once(voice_id: str, tmp_path: Path, no_collector: None) -> None:
     session, events = started(voice_id, tmp_path)
     try:
-        left = [weakref.ref(session._slot.current.pipeline)]
+        left = [weakref.ref(session.changes.slot.current.pipeline)]
         for hop_ms in (120, 160):
-            session.set_config(SetConfig(config={"hop_ms": hop_ms}))
+            session.changes.set_config(SetConfig(config={"hop_ms": hop_ms}))
             wait_for(events, VoiceHeard)
-            left.append(weakref.ref(session._slot.current.pipeline))
+            left.append(weakref.ref(session.changes.slot.current.pipeline))
         for _ in range(20):
             if [pipeline() for pipeline in left[:-1]] == [None, None]:
                 break
@@ -50,23 +50,25 @@ def test_what_nobody_hears_any_more_goes_at_once(voice_id: str, tmp_path: Path, 
 def test_a_step_down_is_said_and_heard_and_taken_back(voice_id: str, tmp_path: Path) -> None:
     session, events = started(voice_id, tmp_path)
     try:
-        session._step("slower")
+        session.changes.step("slower")
         slower = wait_for(events, Notice)
         assert isinstance(slower, Notice)
         assert (slower.code, slower.facts["context_s"], slower.facts["hop_ms"]) == ("pace.slower", 0.5, 100)
         heard = wait_for(events, VoiceHeard)
         assert isinstance(heard, VoiceHeard)
         assert heard.config["context_s"] == 0.5
-        session._step("slower")
+        session.changes.step("slower")
         again = wait_for(events, Notice)
         assert isinstance(again, Notice)
         assert again.facts["hop_ms"] == 160
-        session._step("faster")
+        session.changes.step("faster")
         faster = wait_for(events, Notice)
         assert isinstance(faster, Notice)
         assert (faster.code, faster.facts["hop_ms"], faster.facts["context_s"]) == ("pace.faster", 100, 0.5)
-        session.set_config(SetConfig(id=7, config={"context_s": 0.8}))
-        assert not session._before_steps  # what somebody sets is the new start
+        session.changes.set_config(SetConfig(id=7, config={"context_s": 0.8}))
+        while wait_for(events, VoiceHeard).reply_to != 7:
+            pass
+        assert not session.changes._before_steps  # what somebody sets is the new start
     finally:
         session.close("asked")
     wait_for(events, Stopped)
