@@ -41,8 +41,9 @@ MUCH_SAMPLES = 10 * SAMPLE_RATE_HZ // 1000
 """More than that to spare is delay for nothing; less is the drift correction's."""
 ESTIMATE = 1.5
 """Beside another pipeline, and on real speech, a hop takes so much longer than it did when it was warmed up."""
-NETWORK_SHARE = 0.6
-"""Of what a hop takes, what a voice's own networks take of it: more comes only from built-in voices, which cannot follow each other."""
+NETWORK_SHARE = 0.8
+"""Of what a hop takes, what a voice's own networks take of it where they go on for another: six tenths, and what came before them. More
+comes only from built-in voices, which cannot follow each other."""
 SLOWER_S, MOST_SLOWER = 0.3, 2.0
 """Over how long it is averaged by how much longer blocks take than when they were warmed up. More tells of a machine that stands still,
 which no reserve covers."""
@@ -228,8 +229,10 @@ class PipelineSlot:
         spare = self._least_spare()
         if self._offered is not None or self._expecting:
             needed = self._needed(self._offered) if self._offered is not None else self._needed_to_follow(self.current)
-            # Never less than before: what has been drawn out would seem to be a delay, and be skipped.
+            # Never less than before: what has been drawn out would seem to be a delay, and be skipped. Nor at once afterwards.
             self.reserve_samples = max(self.reserve_samples, needed)
+            if needed > self._resting_samples:
+                self._unsettled_until = self._n_in + self._step + UNSETTLED_SAMPLES
             return max(0, self.reserve_samples - spare)
         resting = self._resting_samples
         too_much = spare - resting

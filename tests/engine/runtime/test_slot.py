@@ -308,17 +308,20 @@ def test_what_a_swap_will_need_is_drawn_out_while_its_pipeline_is_made() -> None
     hop, cost = 200 * MS, 100 * MS
     slot = PipelineSlot(running(Passing(hop, hop, 4800, cost=HopCost(cost, cost))))
     x = np.tile(demo()[: 4 * 48_000], 3)
-    waiting, least = [0], 30 * MS
+    waiting, least, kept = [0], 30 * MS, []
     for k, at in enumerate(range(0, len(x) - hop, hop)):
         if k in (10, 30):
             slot.expect(k == 10)
         out = slot.process(x[at : at + hop])
         slot.note_spare(waiting[-1] + least, 9 * MS)
         waiting.append(waiting[-1] + len(out) - hop)
+        kept.append(slot.reserve_samples)
     drawn = [one / MS for one in waiting]
     assert drawn[10] == 0
-    assert drawn[31] == pytest.approx(60, abs=10), "what its networks will take, one and a half times, and the reserve"
-    assert drawn[-1] == pytest.approx(60, abs=10), "what is too much where nothing has come of it drains by the drift"
+    assert drawn[30] == pytest.approx(90, abs=10), "what its networks will take, one and a half times, and the reserve"
+    assert drawn[-1] < 20, "nothing has come of it"
+    much = [late + least - reserve for late, reserve in zip(waiting[:-1], kept, strict=True)]
+    assert max(much[31:]) < hop, "what is being given back is not taken for a delay"
 
 
 def test_what_no_reserve_helps_is_not_waited_for() -> None:
