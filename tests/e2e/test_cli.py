@@ -123,6 +123,7 @@ def test_samples_that_are_no_numbers_are_made_silent_and_counted(tmp_path: Path)
         (("live", "--seconds", "1"), "device.none", "sound"),
         (("live", "--input", "Nope", "--seconds", "1"), "device.none", "sound"),
         (("live", "--voice", "gigant", "--seconds", "1"), "voice.not_found", "giant"),
+        (("live", "--ready", "gigant", "--output", "Nope", "--seconds", "1"), "voice.not_found", "giant"),
         (("latency",), "device.none", "sound"),
     ],
 )

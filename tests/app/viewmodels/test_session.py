@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import signal
 from dataclasses import replace
+from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from app.settings.record import Settings
 from engine.config import EngineConfig
-from engine.link.messages import Params, Started, VoiceHeard
+from engine.link.messages import KeepReady, Params, Start, Started, VoiceHeard
 from tests.app.viewmodels.parts import DEMO, Heard, Live, running, until
+from tests.app.viewmodels.stand_in import StandIn
+from tests.app.viewmodels.stand_in import started as has_started
 
 
 def test_on_and_off(qtbot: QtBot) -> None:
@@ -75,6 +78,22 @@ def test_settings_that_change_while_live_reach_the_engine(qtbot: QtBot) -> None:
         until(qtbot, lambda: started.values)
         assert started.values[0].config["margin_ms"] == 20.0
         assert live.session.state == "live"
+
+
+def test_favourites_and_what_scenes_call_for_are_kept_ready(qtbot: QtBot, tmp_path: Path) -> None:
+    engine = StandIn(tmp_path / "engine")
+    engine.answers(Start, has_started("deeper"))
+    live = Live(Settings(favourites=("robot", "child"), scene_voices={"Game": "giant", "Chat": "robot"}), engine.command)
+    live.select("deeper")
+    live.keeper.change(favourites=("child", "robot"))
+    live.session.start()
+    until(qtbot, lambda: live.session.state == "live")
+    assert [command.ready for command in engine.sent(Start)] == [["child", "robot", "giant"]]
+    live.gallery.set_favourite("child", False)
+    live.keeper.change(last_voice="giant")
+    engine.settle(qtbot, live.link)
+    assert [command.voices for command in engine.sent(KeepReady)] == [["robot", "giant"]]
+    live.close()
 
 
 def test_a_dead_engine_comes_back_with_the_same_settings_and_says_so(qtbot: QtBot) -> None:
