@@ -155,6 +155,11 @@ def is_prepared(voice: Voice, foundation: FoundationShelf) -> bool:
     return voice.kind != "rvc" or all(int8_path(graph).exists() for graph in heavy_graphs(voice, foundation))
 
 
+def opens_at_once(config: EngineConfig, voice: Voice) -> bool:
+    """Whether nothing of `voice` must be prepared before it is opened. Raises InferenceError where a model is missing."""
+    return placement_of(config, read_profile()).precision != "int8" or is_prepared(voice, FoundationShelf())
+
+
 def _openings(config: EngineConfig, voice: Voice, foundation: FoundationShelf, live: bool) -> tuple[Opening, Opening]:
     """For the voice and for its pitch, as settings and calibration say. live: something speaks meanwhile."""
     if voice.kind == "vocoder" and config.detector != RMVPE:

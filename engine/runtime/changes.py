@@ -20,7 +20,7 @@ from itertools import islice
 
 from pydantic import JsonValue
 
-from engine.assemble import PROPOSED, Making, assemble, making_of, params_of, shares_hearing
+from engine.assemble import PROPOSED, Making, assemble, making_of, opens_at_once, params_of, shares_hearing
 from engine.audio.priority import aside
 from engine.config import EngineConfig, LiveParams, with_values
 from engine.contracts import FRAME_SAMPLES
@@ -198,10 +198,11 @@ class Changes:
         """What is asked for comes before what may be."""
         while not self._closing.is_set():
             try:
-                return self._asked.get_nowait()
-            except queue.Empty:
-                if not self._made_ready():
+                if not self._asked.empty() or not self._made_ready():
                     return self._asked.get()
+            except Exception:  # nobody waits for a voice that is kept ready, and whoever asks for another must get it
+                log.exception("no voice is kept ready any more")
+                self._ready = ()
         return None
 
     def _forget(self, change: _Change) -> None:
@@ -302,12 +303,12 @@ class Changes:
         return False
 
     def _makings_ready(self) -> Iterator[Making]:
-        """All but those that would hear with models of their own: these are a gigabyte at full size."""
+        """All but those that would hear with models of their own (a gigabyte at full size) and those that must be prepared first."""
         for name in self._ready:
             with suppress(EngineError, ModelError):
                 voice = find_voice(name)
                 config = with_values(base_config(voice), self._given)
-                if shares_hearing(config, voice, self.slot.newest.pipeline):
+                if shares_hearing(config, voice, self.slot.newest.pipeline) and opens_at_once(config, voice):
                     yield making_of(config, voice)
 
     def _is_ready(self, making: Making) -> bool:

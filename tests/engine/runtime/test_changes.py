@@ -31,18 +31,9 @@ from engine.pipeline import Pipeline
 from engine.runtime.session import Session
 from models.builtin import builtin_voices
 from models.voice import Voice
-from tests.engine.runtime.sessions import add_encoder, add_voice, started, wait_for
+from tests.engine.runtime.sessions import started, wait_for
 
 AWHILE = 10
-
-
-@pytest.fixture
-def voices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
-    """The ids of three."""
-    data = tmp_path / "data"
-    monkeypatch.setenv("URVC_DATA_DIR", str(data))
-    add_encoder(data, tmp_path)
-    return tuple(add_voice(data, tmp_path, name, seed) for seed, name in enumerate(("Ann", "Ben", "Cleo")))
 
 
 class Loading:
@@ -53,13 +44,14 @@ class Loading:
         self.begun = threading.Event()
         self.loaded: list[str] = []
         self.broken: set[str] = set()
+        self.fault: Exception = InferenceError("inference.graph", "open a model", "any", reason="test")
         self._assemble = assemble
         monkeypatch.setattr("engine.runtime.changes.assemble", self)
 
     def __call__(self, config: EngineConfig, voice: Voice, **beside: Any) -> Pipeline:
         self.loaded.append(voice.id)
         if voice.id in self.broken:
-            raise InferenceError("inference.graph", "open a model", voice.id, reason="test")
+            raise self.fault
         pipeline = self._assemble(config, voice, **beside)
         if len(self.loaded) > 1:  # not what is heard first
             self.begun.set()
@@ -170,6 +162,28 @@ def test_a_voice_that_cannot_be_made_ready_is_tried_once(voices: tuple[str, ...]
         until_loaded(events, loading, 3)
         pass_awhile(events)
         assert loading.loaded == list(voices)
+
+
+def test_a_fault_of_ours_while_a_voice_is_made_ready_does_not_stop_those_who_ask(
+    voices: tuple[str, ...], tmp_path: Path, loading: Loading
+) -> None:
+    loading.let_go.set()
+    loading.broken.add(voices[1])
+    loading.fault = ZeroDivisionError("ours")
+    with live(voices[0], tmp_path, ready=(voices[1],)) as (session, events):
+        until_loaded(events, loading, 2)
+        session.changes.set_voice(SetVoice(id=1, voice=voices[2]))
+        assert wait_for(events, VoiceHeard).voice == voices[2]
+
+
+def test_a_voice_that_must_be_prepared_first_is_left_until_it_is_asked_for(
+    voices: tuple[str, ...], tmp_path: Path, loading: Loading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.runtime.changes.opens_at_once", lambda config, voice: voice.id == voices[2])
+    loading.let_go.set()
+    with live(voices[0], tmp_path, ready=voices) as (_, events):
+        until_loaded(events, loading, 2)
+        assert loading.loaded == [voices[0], voices[2]]
 
 
 def test_no_more_than_a_few_are_kept_ready(

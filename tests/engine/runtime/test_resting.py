@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import queue
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from engine.assemble import Making
 from engine.config import EngineConfig
@@ -16,26 +14,11 @@ from engine.pipeline import Pipeline
 from engine.runtime.resting import MOST_RESTING, Resting
 from engine.runtime.session import Session
 from models.builtin import builtin_voices
-from tests.engine.runtime.sessions import add_encoder, add_voice, started, wait_for
+from models.places import data_dir
+from tests.engine.runtime.sessions import started, wait_for
 
 MAKING = Making(EngineConfig(), builtin_voices()[0], 0, None)
 AWHILE = 5
-
-
-@dataclass
-class Voices:
-    """Two of them, and where they are."""
-
-    data: Path
-    ids: tuple[str, str]
-
-
-@pytest.fixture
-def voices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Voices:
-    data = tmp_path / "data"
-    monkeypatch.setenv("URVC_DATA_DIR", str(data))
-    add_encoder(data, tmp_path)
-    return Voices(data, (add_voice(data, tmp_path, "Ann"), add_voice(data, tmp_path, "Ben", seed=1)))
 
 
 def change(session: Session, events: queue.SimpleQueue[Event], voice: str) -> Pipeline:
@@ -47,8 +30,8 @@ def change(session: Session, events: queue.SimpleQueue[Event], voice: str) -> Pi
     return session.changes.slot.current.pipeline
 
 
-def test_who_goes_back_to_a_voice_finds_it_as_it_was(voices: Voices, tmp_path: Path) -> None:
-    ann, ben = voices.ids
+def test_who_goes_back_to_a_voice_finds_it_as_it_was(voices: tuple[str, ...], tmp_path: Path) -> None:
+    ann, ben, _ = voices
     session, events = started(ann, tmp_path)
     try:
         first = session.changes.slot.current.pipeline
@@ -58,7 +41,7 @@ def test_who_goes_back_to_a_voice_finds_it_as_it_was(voices: Voices, tmp_path: P
         # A built-in voice hears otherwise: the way back is then that of any two voices.
         change(session, events, builtin_voices()[0].id)
         assert change(session, events, ben) is other
-        os.utime(voices.data / "voices" / ann / "voice.json", (0, 0))
+        os.utime(data_dir() / "voices" / ann / "voice.json", (0, 0))
         assert change(session, events, ann) is not first, "its files were written anew"
     finally:
         session.close("asked")

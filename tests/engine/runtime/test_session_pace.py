@@ -10,15 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.link.messages import Notice, SetConfig, Stopped, Telemetry, VoiceHeard
-from tests.engine.runtime.sessions import add_encoder, add_voice, started, wait_for
-
-
-@pytest.fixture
-def voice_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    data = tmp_path / "data"
-    monkeypatch.setenv("URVC_DATA_DIR", str(data))
-    add_encoder(data, tmp_path)
-    return add_voice(data, tmp_path, "Some Body")
+from tests.engine.runtime.sessions import started, wait_for
 
 
 @pytest.fixture
@@ -29,8 +21,8 @@ def no_collector() -> Iterator[None]:
     gc.enable()
 
 
-def test_what_nobody_hears_any_more_goes_at_once(voice_id: str, tmp_path: Path, no_collector: None) -> None:
-    session, events = started(voice_id, tmp_path)
+def test_what_nobody_hears_any_more_goes_at_once(voices: tuple[str, ...], tmp_path: Path, no_collector: None) -> None:
+    session, events = started(voices[0], tmp_path)
     try:
         left = [weakref.ref(session.changes.slot.current.pipeline)]
         for hop_ms in (120, 160):
@@ -47,8 +39,8 @@ def test_what_nobody_hears_any_more_goes_at_once(voice_id: str, tmp_path: Path, 
         session.close("asked")
 
 
-def test_a_step_down_is_said_and_heard_and_taken_back(voice_id: str, tmp_path: Path) -> None:
-    session, events = started(voice_id, tmp_path)
+def test_a_step_down_is_said_and_heard_and_taken_back(voices: tuple[str, ...], tmp_path: Path) -> None:
+    session, events = started(voices[0], tmp_path)
     try:
         session.changes.step("slower")
         slower = wait_for(events, Notice)
