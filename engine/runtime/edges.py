@@ -153,7 +153,8 @@ class PlaybackEdge:
         """`block`, with a period of the sound said twice where the margin has all but gone. Only of blocks so short that the steady level
         is one of several: what long ones need is the slot's business."""
         self._said.push(block)
-        n, missing = len(block), self._margin_samples - self._steady_level
+        # Now, too: after a gap the ring has been filled again.
+        n, missing = len(block), self._margin_samples - max(self._steady_level, self._playback.level_samples())
         if n > STEADY_S * SAMPLE_RATE_HZ or missing <= SHORT * self._margin_samples:
             return self._said.take(n)
         out = self._said.take_sliding(n, -round(missing * SAMPLE_RATE_HZ / self._playback.rate_hz))

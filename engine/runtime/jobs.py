@@ -102,9 +102,9 @@ class MeasureJob(Job):
             loop = Loop(play, rig.input_device, listen)
         else:
             loop = find_loop(devices, rig.input_device, rig.output_device)
-        self._session.latencies.clear()
-        report = measure_latency(backend, loop, command.repeats)
-        claimed = sorted(self._session.latencies, key=total_ms)
+        with self._session.telling_latency() as told:
+            report = measure_latency(backend, loop, command.repeats)
+        claimed = sorted(told, key=total_ms)
         usual = claimed[len(claimed) // 2]
         self._emit(
             LatencyMeasured(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 
 from pydantic import JsonValue
@@ -45,7 +45,6 @@ from engine.runtime.telemetry import Telemetry, TelemetryReader
 log = logging.getLogger(__name__)
 
 TELEMETRY_S = 0.05
-KEPT_LATENCIES = 2000
 REOPEN_S = 1.0
 
 
@@ -68,8 +67,7 @@ class Session:
         self._scope = Scope()
         self._watcher: Watcher | None = None
         self._lost_counts: dict[str, int] = {}
-        self.latencies: deque[list[LatencyPart]] = deque(maxlen=KEPT_LATENCIES)
-        """The newest delays, step by step, as they were told."""
+        self._told: list[list[LatencyPart]] | None = None
         self.ended = False
 
     @property
@@ -155,6 +153,16 @@ class Session:
             self._watcher.close()
         self._watcher = Watcher(self._scope, self.changes.slot, self._emit, per_s) if per_s else None
 
+    @contextmanager
+    def telling_latency(self) -> Iterator[list[list[LatencyPart]]]:
+        """Fills with the delays, step by step, as they are told meanwhile. Nobody keeps them otherwise."""
+        told: list[list[LatencyPart]] = []
+        self._told = told
+        try:
+            yield told
+        finally:
+            self._told = None
+
     def close(self, reason: str, reply_to: int = 0) -> None:
         """Stops the sound, finishes the recordings, answers `stopped`. Safe to call twice."""
         self._closing.set()
@@ -183,7 +191,9 @@ class Session:
                 self._let_go(rig, lost)
             else:
                 event = telemetry_event(self.changes.slot, rig, self._telemetry, self._reader.recent(), self._lost_counts)
-                self.latencies.append(event.latency)
+                told = self._told
+                if told is not None:
+                    told.append(event.latency)
                 self._emit(event)
                 self.changes.keep_pace(event.load)
 

@@ -284,6 +284,19 @@ def test_while_somebody_speaks_a_period_is_said_twice_where_the_margin_has_all_b
     assert (edge.late_blocks, edge.late_samples) == (0, 0)
 
 
+def test_where_the_ring_has_been_filled_again_nothing_is_said_twice() -> None:
+    """As a device does that has run dry, which waits for its margin."""
+    device, edge = output()
+    for n in range(30):
+        edge.push(tone(HOP, n * HOP))
+        device.play(HOP)
+        if n == 10:
+            device.play(MARGIN)
+        if n == 11:
+            device.ring.write(tone(MARGIN))
+    assert device.ring.available == pytest.approx(MARGIN, abs=DRIFTED)
+
+
 def test_a_long_block_that_is_late_draws_nothing_out_here() -> None:
     device, edge = output()
     for n in range(10):
