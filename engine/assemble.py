@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.audio.priority import aside
 from engine.calibration.trial import demo_speech
-from engine.config import AUTO, EngineConfig, LiveParams
+from engine.config import AUTO, PROPOSED, EngineConfig, LiveParams
 from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, PitchDetector, Stage, Synthesizer
 from engine.errors import InferenceError
 from engine.inference.blas import one_blas_thread
@@ -38,9 +38,6 @@ FIRST_HOPS = 4
 TIMED_SAMPLES = 10 * FRAME_SAMPLES
 """Short hops are timed for as long as this: some stages compute only every few hops."""
 PREPARING_HOP_MS, PREPARING_S = 160, 2.4
-
-PROPOSED = ("pitch_st", "formant_st", "breath", "monotone", "index_rate", "protect", "speaker")
-"""The live controls that come with a voice."""
 
 _FINE_CLOCK = time.get_clock_info("process_time").resolution < 1e-4
 

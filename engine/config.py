@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.errors import ConfigError
+from models.voice import VoiceDefaults
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -55,6 +56,8 @@ class LiveParams:
     muted: bool = setting(False, "Mute", option="mute")
 
 
+PROPOSED = tuple(one.name for one in fields(VoiceDefaults) if one.name in LiveParams.__dataclass_fields__)
+"""The live controls that come with a voice."""
 DETECTORS = ("swiftf0", "harvest", "crepe-tiny", "crepe-full", "rmvpe")
 HOPS_MS = (10, 20, 30, 40, 60, 80, 100, 160, 200, 250, 300, 400, 500)
 """The hops that programs offer; any multiple of 10 ms between them works."""

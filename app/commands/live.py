@@ -50,11 +50,11 @@ def live(
     """Microphone in, another voice out, until Ctrl+C. Without --output the voice goes into the virtual microphone."""
     config, params = split(settings)
     with reported(as_json), EngineClient() as engine:
+        also = [find_voice(name).id for name in ready or ()]  # a name that does not exist is said before anything takes time
         if not as_json:
             with interruptible() as interrupted:
                 calibrate_first(engine, voice, interrupted)
         config = into_microphone(engine, config, as_json) if virtual else config
-        also = [find_voice(name).id for name in ready or ()]
         command = Start(voice=voice, config=config, params=params, record_output=record, record_input=record_input, ready=also)
         if control or control_port is not None:
             # Here, because the web server behind it takes a quarter of a second to import, and every command imports this one.

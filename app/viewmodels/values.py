@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 
-from app.settings.record import MICROPHONE_PARAMS, VOICE_PARAMS, Settings
+from app.settings.record import MICROPHONE_PARAMS, Settings
 from app.viewmodels.advice import transpose_st
-from engine.config import EngineConfig, LiveParams, with_values
+from engine.config import PROPOSED, EngineConfig, LiveParams, with_values
 from engine.link.messages import Values
-from models.voice import Voice, VoiceDefaults
+from models.voice import Voice
 
 Scalar = bool | int | float | str
 
 
 def proposed(voice: Voice, speaker_f0_hz: float = 0.0) -> LiveParams:
     """The controls as the voice wants them; where the speaker's own pitch is known (not 0), the transpose follows from it."""
-    own = {field.name for field in fields(VoiceDefaults)} & set(VOICE_PARAMS)
-    params = with_values(LiveParams(), {name: getattr(voice.defaults, name) for name in own})
+    params = with_values(LiveParams(), {name: getattr(voice.defaults, name) for name in PROPOSED})
     if speaker_f0_hz > 0.0 and voice.defaults.target_f0_hz > 0.0:
         params = replace(params, pitch_st=transpose_st(speaker_f0_hz, voice.defaults.target_f0_hz))
     return params

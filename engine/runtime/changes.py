@@ -12,7 +12,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -20,13 +20,13 @@ from itertools import islice
 
 from pydantic import JsonValue
 
-from engine.assemble import PROPOSED, Making, assemble, making_of, opens_at_once, params_of, shares_hearing
+from engine.assemble import Making, assemble, making_of, opens_at_once, params_of, shares_hearing
 from engine.audio.priority import aside
-from engine.config import EngineConfig, LiveParams, with_values
+from engine.config import PROPOSED, EngineConfig, LiveParams, with_values
 from engine.contracts import FRAME_SAMPLES
 from engine.errors import EngineError
 from engine.link.failures import failed
-from engine.link.messages import Event, Notice, Params, SetConfig, SetParams, SetVoice, Start, VoiceHeard
+from engine.link.messages import Event, Notice, Params, SetConfig, SetParams, SetVoice, Start, Values, VoiceHeard
 from engine.pipeline import LONG_SAMPLES, Pipeline
 from engine.runtime.pace import Pace, Verdict, lighter
 from engine.runtime.resting import Resting
@@ -46,8 +46,6 @@ SETTLE_HOPS = 4
 """After these a voice's blocks are all alike."""
 MOST_READY = 4
 """Of full-size voices each holds some 80 to 250 MB beside the one that is heard."""
-
-Values = Mapping[str, JsonValue]
 
 
 @dataclass(slots=True, eq=False)
@@ -192,7 +190,8 @@ class Changes:
                 log.exception("no change")
                 self._emit(failed(error, change.reply_to, "change what is heard", self.voice.id))
             finally:
-                self._forget(change)
+                with self._lock:
+                    self._forget(change)
 
     def _next(self) -> _Change | None:
         """What is asked for comes before what may be."""
@@ -206,9 +205,9 @@ class Changes:
         return None
 
     def _forget(self, change: _Change) -> None:
-        with self._lock:
-            if change in self._pending:
-                self._pending.remove(change)
+        """`_lock` is held."""
+        if change in self._pending:
+            self._pending.remove(change)
 
     def _change_voice(self, change: _Change, values: Values) -> None:
         voice = change.voice
@@ -255,8 +254,7 @@ class Changes:
             self._heard.append((time.perf_counter() - change.asked_s, running, event))
 
         with self._lock:
-            if change in self._pending:
-                self._pending.remove(change)
+            self._forget(change)
             params = with_values(params_now(), change.later)
             config = with_values(config, {name: self._given[name] for name in MONITOR & set(self._given)})
             event = VoiceHeard(
@@ -291,13 +289,13 @@ class Changes:
             self._making_ready = True
             try:
                 pipeline = self._made(making.config, making.voice)
+                self.slot.expect(False)
                 self._resting.note(pipeline, making)
                 self._resting.rest(pipeline, self._may_be_asked_for, self._is_ready)
             except (EngineError, ModelError) as error:
                 log.info("%s is not kept ready: %s", making.voice.id, error)
                 self._cannot_be_ready.add(making)
             finally:
-                self.slot.expect(False)
                 self._making_ready = False
             return True
         return False

@@ -12,7 +12,7 @@ The output always lasts until the next block has come: `process` gives as many s
 time, and more of it while two pipelines run beside each other, or when the new one is heavier. So the outputs say how much they have to
 spare, and what is heard is drawn out before a swap until that is enough, and shortened again when it is too much.
 
-Thread: `process` belongs to the worker; `expect`, `offer` and `set_params` may be called from one other thread (each is one assignment).
+Thread: `process` belongs to the worker; others may call `expect`, `offer` and `set_params`, the last two one at a time.
 """
 
 from __future__ import annotations

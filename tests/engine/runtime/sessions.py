@@ -13,7 +13,7 @@ from bench.full_size import EncoderWidths, content_encoder
 from engine.audio.virtual_mic.contract import VirtualMicrophones
 from engine.calibration.trial import demo_speech
 from engine.contracts import SAMPLE_RATE_HZ
-from engine.link.messages import Event, Start, Values
+from engine.link.messages import Event, Start, Telemetry, Values
 from engine.runtime.session import Session
 from models.foundation import FoundationShelf
 from models.importers.job import import_voice
@@ -22,6 +22,7 @@ from models.library import Library
 from tests.models.voice_files import save, small_voice, tensors, with_tensors
 
 ANSWER_S = 60.0
+AWHILE = 10
 E = TypeVar("E", bound=Event)
 
 
@@ -47,6 +48,12 @@ def wait_for(events: queue.SimpleQueue[Event], kind: type[E]) -> E:
         event = events.get(timeout=ANSWER_S)
         if isinstance(event, kind):
             return event
+
+
+def pass_awhile(events: queue.SimpleQueue[Event]) -> None:
+    """Half a second."""
+    for _ in range(AWHILE):
+        wait_for(events, Telemetry)
 
 
 def started(voice_id: str, folder: Path, ready: Sequence[str] = ()) -> tuple[Session, queue.SimpleQueue[Event]]:

@@ -31,9 +31,7 @@ from engine.pipeline import Pipeline
 from engine.runtime.session import Session
 from models.builtin import builtin_voices
 from models.voice import Voice
-from tests.engine.runtime.sessions import started, wait_for
-
-AWHILE = 10
+from tests.engine.runtime.sessions import pass_awhile, started, wait_for
 
 
 class Loading:
@@ -73,11 +71,6 @@ def live(voice: str, folder: Path, ready: tuple[str, ...] = ()) -> Iterator[tupl
         yield session, events
     finally:
         session.close("asked")
-
-
-def pass_awhile(events: queue.SimpleQueue[Event]) -> None:
-    for _ in range(AWHILE):
-        wait_for(events, Telemetry)
 
 
 def until_loaded(events: queue.SimpleQueue[Event], loading: Loading, n: int) -> None:

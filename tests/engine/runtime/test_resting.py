@@ -9,24 +9,22 @@ from pathlib import Path
 
 from engine.assemble import Making
 from engine.config import EngineConfig
-from engine.link.messages import Event, SetVoice, Telemetry, VoiceHeard
+from engine.link.messages import Event, SetVoice, VoiceHeard
 from engine.pipeline import Pipeline
 from engine.runtime.resting import MOST_RESTING, Resting
 from engine.runtime.session import Session
 from models.builtin import builtin_voices
 from models.places import data_dir
-from tests.engine.runtime.sessions import started, wait_for
+from tests.engine.runtime.sessions import pass_awhile, started, wait_for
 
 MAKING = Making(EngineConfig(), builtin_voices()[0], 0, None)
-AWHILE = 5
 
 
 def change(session: Session, events: queue.SimpleQueue[Event], voice: str) -> Pipeline:
     """The pipeline of `voice`, which is heard, and the one before it at rest."""
     session.changes.set_voice(SetVoice(voice=voice))
     wait_for(events, VoiceHeard)
-    for _ in range(AWHILE):
-        wait_for(events, Telemetry)
+    pass_awhile(events)
     return session.changes.slot.current.pipeline
 
 
