@@ -52,6 +52,7 @@ class LiveProgram:
     stopped      the closing event, once `end` has been called
     notices      how often each notice came, by its code (a voice that stepped down, a device that vanished)
     telemetry    (seconds of the stream, its own delay in ms, load) of every telemetry event so far
+    dropped_s    when something had dropped out, in seconds of the stream
     """
 
     def __init__(self, *arguments: str) -> None:
@@ -69,6 +70,7 @@ class LiveProgram:
         self.stopped: JsonObject = {}
         self.notices: Counter[str] = Counter()
         self.telemetry: list[tuple[float, float, float]] = []
+        self.dropped_s: list[float] = []
         self._said: deque[str] = deque(maxlen=20)
         self._news = threading.Condition()
         self._readers = [threading.Thread(target=job) for job in (self._read_events, self._read_errors)]
@@ -139,6 +141,7 @@ class LiveProgram:
             kind = event.get("type", "error")
             if kind == "telemetry":
                 self.telemetry.append((event["seconds"], event["latency_ms"], event["load"]))
+                self.dropped_s += [event["seconds"]] * (dropouts(event["counters"]) - len(self.dropped_s))
             elif kind == "started":
                 self.started = event
             elif kind == "stopped":

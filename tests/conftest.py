@@ -1,5 +1,5 @@
 """Tests draw no window on anybody's screen, unless they start a display of their own for a child process, and keep nothing in the user's
-folders. Tests that follow the clock are repeated where the machine, not the program, stood still."""
+folders. Tests that follow the clock are repeated where the machine, not the program, may have stood still."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if "URVC_DATA_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["URVC_DATA_DIR"], ignore_errors=True)
 
 SLOW_FOLDERS = ("tests/e2e/", "tests/bench/")
-MOST_RUNS = 3
-HOPELESS_MS = 8.0
-"""Nearly all that lies between an output and silence at the default margin."""
+MOST_RUNS, MOST_UNEXPLAINED = 3, 2
+HOPELESS_MS = 15.0
+"""All that lies between an output and silence at the default margin, and half as much again."""
 _witness = pytest.StashKey[Witness]()
 
 
@@ -45,22 +45,25 @@ def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Runs a failed real-time test again, and says so, if a processor stood still meanwhile. A failure without a stall stands. Where every
-    run met with stalls that no margin covers, the test is reported as not judged."""
+    """Runs a failed real-time test again, and says so, if a processor stood still meanwhile. What fails twice without that stands: a host
+    that takes back memory makes only those slow who touch theirs just then, and the witness touches next to nothing. Where every run met
+    with stalls that no margin covers, the test is reported as not judged."""
     if item.get_closest_marker("realtime") is None:
         return None
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    hopeless = True
+    hopeless, unexplained = True, 0
     for run in range(1, MOST_RUNS + 1):
         began_s = time.monotonic()
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
         stalls_ms = item.session.stash[_witness].stalls_ms(began_s)
         hopeless = hopeless and max(stalls_ms, default=0.0) >= HOPELESS_MS
-        if run == MOST_RUNS or not stalls_ms or not any(report.failed for report in reports):
+        unexplained += not stalls_ms
+        if run == MOST_RUNS or unexplained == MOST_UNEXPLAINED or not any(report.failed for report in reports):
             break
         terminal = item.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:
-            terminal.write_line(f"run again: the machine stood still meanwhile, for ms: {stalls_ms}")
+            why = f"the machine stood still meanwhile, for ms: {stalls_ms}" if stalls_ms else "it failed for the first time, unexplained"
+            terminal.write_line(f"run again: {why}")
             for report in reports:
                 if report.failed:
                     terminal.write_line(f"  what failed: {report.longreprtext.strip().splitlines()[-1]}")

@@ -103,6 +103,14 @@ def measure_latency(backend: Backend, loop: Loop, n_chirps: int = 10) -> Latency
 
     Raises DeviceError `device.not_heard` when fewer than half of the chirps are heard again, and whatever opening the devices raises.
     """
+    delays_ms = delays_between(*record_chirps(backend, loop, n_chirps), n_chirps)
+    if 2 * len(delays_ms) < n_chirps:
+        raise DeviceError("device.not_heard", "measure the delay", loop.listen.name, heard=len(delays_ms), repeats=n_chirps)
+    return LatencyReport(tuple(delays_ms), n_chirps)
+
+
+def record_chirps(backend: Backend, loop: Loop, n_chirps: int) -> tuple[Recording, Recording]:
+    """Plays `n_chirps`: what `loop.reference` and `loop.listen` heard, for `delays_between`. Raises whatever opening the devices raises."""
     signal, _ = chirp_train(n_chirps)
     reference = Recorder(backend, loop.reference)
     listen = Recorder(backend, loop.listen)
@@ -114,10 +122,7 @@ def measure_latency(backend: Backend, loop: Loop, n_chirps: int = 10) -> Latency
     finally:
         reference.close()
         listen.close()
-    delays_ms = delays_between(reference.recording(), listen.recording(), n_chirps)
-    if 2 * len(delays_ms) < n_chirps:
-        raise DeviceError("device.not_heard", "measure the delay", loop.listen.name, heard=len(delays_ms), repeats=n_chirps)
-    return LatencyReport(tuple(delays_ms), n_chirps)
+    return reference.recording(), listen.recording()
 
 
 def chirp() -> Samples:

@@ -10,7 +10,7 @@ import time
 import numpy as np
 
 from engine.audio.ring import Ring, Samples
-from engine.audio.streams import MISSED, SAMPLES, XRUNS, Counters, samples_of
+from engine.audio.streams import MISSED, SAMPLES, XRUNS, Counters, StreamOptions, samples_of
 
 FADE_MS = 4.0
 LONGEST_READ_S = 0.05
@@ -20,21 +20,22 @@ LONGEST_READ_S = 0.05
 class Playout:
     """Reads a ring at the pace of a device.
 
-    Silent until the ring holds `prefill_samples`, then fades in over 4 ms and plays. When the ring runs dry, what is there is played, the
-    last sample decays to zero over 4 ms, one xrun is counted, and playing waits for the end of that and for the prefill again, of which the
-    silence meanwhile counts as a part: a block that is late by a moment must not cost a whole other one. Every sample between that xrun and
-    the restart counts as missed. Nothing counts before the first sound: silence that is late is silence.
+    Silent until the ring holds the `starting_samples`, then fades in over 4 ms and plays. When the ring runs dry, what is there is played,
+    the last sample decays to zero over 4 ms, one xrun is counted, and playing waits for the end of that and for the prefill again, of which
+    the silence meanwhile counts as a part: a block that is late by a moment must not cost a whole other one. Every sample between that xrun
+    and the restart counts as missed. Nothing counts before the first sound: silence that is late is silence.
 
-    block_samples: what comes into the ring at a time. With less than half of one nothing starts again.
+    options: `prefill_ms`, `starting_ms`, and `hop_ms` (with less than half of that nothing starts again).
     """
 
-    def __init__(self, ring: Ring, counters: Counters, rate_hz: int, prefill_samples: int, block_samples: int = 0) -> None:
+    def __init__(self, ring: Ring, counters: Counters, rate_hz: int, options: StreamOptions) -> None:
         self._ring = ring
         self._counters = counters.values
         self._rate_hz = rate_hz
         self._read_s = np.zeros(1, dtype=np.float64)
-        self._prefill_samples = min(prefill_samples, ring.capacity)
-        self._least_samples = min(block_samples // 2 or self._prefill_samples, self._prefill_samples)
+        self._prefill_samples = min(samples_of(options.prefill_ms, rate_hz), ring.capacity)
+        self.starting_samples = min(samples_of(options.prefill_ms + options.starting_ms, rate_hz), ring.capacity)
+        self._least_samples = min(round(options.hop_ms * rate_hz / 1000) // 2 or self._prefill_samples, self._prefill_samples)
         self._silent_samples = 0  # since the last sound
         n_fade = samples_of(FADE_MS, rate_hz)
         phase = (np.arange(n_fade) + 1.0) / (n_fade + 1.0)
@@ -77,6 +78,8 @@ class Playout:
             self._run_dry(out[n:])
 
     def _may_start(self, available: int) -> bool:
+        if not self._sounded:
+            return available >= self.starting_samples
         return available >= self._least_samples and available + self._silent_samples >= self._prefill_samples
 
     def _fade_in(self, played: Samples) -> None:

@@ -206,8 +206,7 @@ class PortAudioPlayback(PortAudioStream):
 
     def __init__(self, sounddevice: ModuleType, device: Device, options: StreamOptions) -> None:
         super().__init__(sounddevice, device, options)
-        prefill, hop = (samples_of(ms, self.rate_hz) for ms in (options.prefill_ms, options.hop_ms))
-        self._playout = Playout(self.ring, self.counters, self.rate_hz, prefill, hop)
+        self._playout = Playout(self.ring, self.counters, self.rate_hz, options)
 
     def level_samples(self) -> float:
         return self._playout.level_samples()

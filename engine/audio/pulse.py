@@ -209,7 +209,7 @@ class PulsePlayback(PulseStream):
 
     def __init__(self, library: ctypes.CDLL, device: Device, options: StreamOptions, stream_name: str) -> None:
         super().__init__(library, device, options, stream_name)
-        self._playout = Playout(self.ring, self.counters, self.rate_hz, options.prefill_samples, options.hop_samples)
+        self._playout = Playout(self.ring, self.counters, self.rate_hz, options)
         self._gaps = ServerGaps(self.rate_hz, options.block_samples)
 
     def _begin(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
@@ -218,7 +218,7 @@ class PulsePlayback(PulseStream):
         error = 0
         for _ in range(PRIMING_PIECES):
             error = error or stream.write(address, n_bytes)
-        self.ring.drop_oldest(self.ring.available - self._options.prefill_samples)
+        self.ring.drop_oldest(self.ring.available - self._playout.starting_samples)
         return error
 
     def level_samples(self) -> float:

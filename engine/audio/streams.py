@@ -73,14 +73,15 @@ class StreamOptions:
 
     `block_ms` is the device's fragment, `ring_ms` the room between device and worker. `prefill_ms` (playback) must lie in the ring before
     sound starts, also after a gap (the gap counts as a part of it once half of `hop_ms`, what the worker puts in at a time, is there
-    again). `rate_hz` is a wish: a stream says what it got. `wakeup` is set whenever a capture stream has new
-    samples, and when any stream is lost.
+    again), and `starting_ms` more before the first sound. `rate_hz` is a wish: a stream says what it got. `wakeup` is set whenever a
+    capture stream has new samples, and when any stream is lost.
     """
 
     rate_hz: int = 48_000
     block_ms: float = 5.0
     ring_ms: float = 1000.0
     prefill_ms: float = 10.0
+    starting_ms: float = 0.0
     hop_ms: float = 0.0
     wakeup: Wakeup | None = None
 
@@ -91,14 +92,6 @@ class StreamOptions:
     @property
     def ring_samples(self) -> int:
         return samples_of(self.ring_ms, self.rate_hz)
-
-    @property
-    def prefill_samples(self) -> int:
-        return samples_of(self.prefill_ms, self.rate_hz)
-
-    @property
-    def hop_samples(self) -> int:
-        return round(self.hop_ms * self.rate_hz / 1000)
 
 
 def samples_of(duration_ms: float, rate_hz: int) -> int:

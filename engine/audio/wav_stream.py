@@ -184,8 +184,7 @@ class FilePlayback(FileStream):
     def __init__(self, path: Path, options: StreamOptions, clock: Clock | None = RealTime()) -> None:  # noqa: B008 - has no state
         self._writer = AudioFileWriter(path, SAMPLE_RATE_HZ)
         super().__init__(_file_device(path, "output", 1, SAMPLE_RATE_HZ), options, clock)
-        prefill, hop = (samples_of(ms, SAMPLE_RATE_HZ) for ms in (options.prefill_ms, options.hop_ms))
-        self._playout = Playout(self.ring, self.counters, SAMPLE_RATE_HZ, prefill, hop)
+        self._playout = Playout(self.ring, self.counters, SAMPLE_RATE_HZ, options)
 
     def level_samples(self) -> float:
         return self._playout.level_samples() if self._clock is not None else float(self.ring.available)

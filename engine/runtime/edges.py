@@ -23,6 +23,9 @@ from engine.runtime.worker import LATE_LIMIT_SAMPLES
 
 BUFFER_SAMPLES = 8192
 SETTLING_S = 2.0
+STARTING_MS = 8.0
+"""More than the margin waits in an output while devices settle: where in a period playing begins is chance, and everything takes longer
+for the first time."""
 QUIET = 1e-3  # -60 dBFS: what is left out is not missed, what is put in not heard
 STEADY_S = 0.05
 LEAST_CHANGE_MS = 1.0
@@ -65,13 +68,16 @@ class CaptureEdge:
 
 
 class PlaybackEdge:
-    """One output. Starts with `margin_ms` and `reserve_samples` of silence in its ring, and keeps that much there before each block.
-    `gain` (a factor) may be changed by another thread: the next block slides to it."""
+    """One output. Starts with `margin_ms` and `reserve_samples` of silence in its ring, and keeps that much there before each block, and
+    `starting_ms` more at first. `gain` (a factor) may be changed by another thread: the next block slides to it."""
 
-    def __init__(self, playback: PlaybackStream, margin_ms: float, gain: float = 1.0, reserve_samples: int = 0) -> None:
+    def __init__(
+        self, playback: PlaybackStream, margin_ms: float, gain: float = 1.0, reserve_samples: int = 0, starting_ms: float = 0.0
+    ) -> None:
         self._playback, self.gain = playback, gain
         self._gain_in_force = gain
         self._margin_samples = round(margin_ms * playback.rate_hz / 1000)
+        self._starting_samples = round(starting_ms * playback.rate_hz / 1000)
         self._resampler = Resampler(SAMPLE_RATE_HZ, playback.rate_hz)
         self._resampling = self._resampler.prepare()
         self._drift = DriftController(self._margin_samples, playback.rate_hz)
@@ -93,7 +99,8 @@ class PlaybackEdge:
     @property
     def excess_samples(self) -> int:
         """How much more lies in the ring than the margin and the reserve, in 48 kHz samples."""
-        return max(0, self._beyond_margin(self._playback.level_samples()) - self.reserve_samples)
+        more = self._reserve_level + (self._starting_samples if self._settling else 0)
+        return max(0, self._beyond_margin(self._playback.level_samples() - more))
 
     @property
     def waiting_s(self) -> float:
@@ -116,7 +123,12 @@ class PlaybackEdge:
     @property
     def _target_level(self) -> float:
         """What should lie in the ring before each block."""
-        return self._margin_samples + self._reserve_level
+        return self._margin_samples + self._reserve_level + (self._starting_samples if self._settling else 0)
+
+    @property
+    def _settling(self) -> bool:
+        """Whether the device has played for so short a time that nothing is sure."""
+        return int(self._playback.counters.values[SAMPLES]) < self._settled_after
 
     @property
     def _reserve_level(self) -> float:
@@ -190,8 +202,7 @@ class PlaybackEdge:
 
         Only the last costs anyone anything, and is counted.
         """
-        settling = int(self._playback.counters.values[SAMPLES]) < self._settled_after
-        free = settling or _quiet(block)
+        free = self._settling or _quiet(block)
         limit = len(block) if free or self._skipped is not None else LATE_LIMIT_SAMPLES + len(block)
         if self.excess_samples <= limit:
             return False

@@ -21,7 +21,7 @@ from engine.config import NO_MONITOR, EngineConfig
 from engine.contracts import SAMPLE_RATE_HZ, Audio
 from engine.dsp.gain import db_to_factor
 from engine.errors import DeviceError, EngineError
-from engine.runtime.edges import CaptureEdge, PlaybackEdge
+from engine.runtime.edges import STARTING_MS, CaptureEdge, PlaybackEdge
 from engine.runtime.routing import Route, find_route, refuse_loops
 from engine.runtime.slot import PipelineSlot
 from engine.runtime.telemetry import Telemetry
@@ -171,9 +171,10 @@ class Rig:
             self._fault = error
 
 
-def _block_ms(hop_ms: int) -> float:
-    """The device's fragment: small beside the hop. Where the hop is long, a larger one costs next to nothing and forgives more."""
-    return LARGE_BLOCK_MS if hop_ms >= LONG_HOP_MS else SMALL_BLOCK_MS
+def _options(prefill_ms: float, hop_ms: int, wakeup: Wakeup | None = None) -> StreamOptions:
+    """The device's fragment is small beside the hop. Where the hop is long, a larger one costs next to nothing and forgives more."""
+    block_ms = LARGE_BLOCK_MS if hop_ms >= LONG_HOP_MS else SMALL_BLOCK_MS
+    return StreamOptions(wakeup=wakeup, prefill_ms=prefill_ms, starting_ms=STARTING_MS, hop_ms=hop_ms, block_ms=block_ms)
 
 
 def _counts_of(output: tuple[PlaybackStream, PlaybackEdge]) -> dict[str, int]:
@@ -188,8 +189,8 @@ def _counts_of(output: tuple[PlaybackStream, PlaybackEdge]) -> dict[str, int]:
 
 
 def _open_monitor(backend: Backend, device: Device, config: EngineConfig, hop_ms: int) -> tuple[PlaybackStream, PlaybackEdge]:
-    playback = backend.open_playback(device, StreamOptions(prefill_ms=config.margin_ms + hop_ms, hop_ms=hop_ms, block_ms=_block_ms(hop_ms)))
-    edge = PlaybackEdge(playback, config.margin_ms, db_to_factor(config.monitor_gain_db))
+    playback = backend.open_playback(device, _options(config.margin_ms + hop_ms, hop_ms))
+    edge = PlaybackEdge(playback, config.margin_ms, db_to_factor(config.monitor_gain_db), starting_ms=STARTING_MS)
     try:
         playback.start()
     except BaseException:
@@ -217,7 +218,7 @@ def open_rig(
     opened: list[CaptureStream | PlaybackStream] = []
     try:
         capture, playbacks = _streams(config, slot, wakeup, file, silent)
-        edges = [PlaybackEdge(playback, config.margin_ms, gain, slot.reserve_samples) for playback, gain in playbacks]
+        edges = [PlaybackEdge(playback, config.margin_ms, gain, slot.reserve_samples, STARTING_MS) for playback, gain in playbacks]
         # Outputs first: a microphone that starts to fill its ring should find somewhere for it to go.
         for stream in (*(playback for playback, _ in playbacks), capture):
             opened.append(stream)
@@ -240,7 +241,7 @@ def _streams(
     hop_ms = slot.newest.pipeline.hop_ms
     reserve_ms = 1000 * slot.reserve_samples / SAMPLE_RATE_HZ
     prefill_ms = config.margin_ms + reserve_ms + hop_ms
-    options = StreamOptions(wakeup=wakeup, prefill_ms=prefill_ms, hop_ms=hop_ms, block_ms=_block_ms(hop_ms))
+    options = _options(prefill_ms, hop_ms, wakeup)
     if file.path and silent:
         return FileCapture(Path(file.path), options, loop=file.loop), []
     backend = choose_backend(config.backend)

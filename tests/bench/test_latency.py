@@ -23,6 +23,7 @@ def test_a_round_of_chirps_comes_back(capsys: pytest.CaptureFixture[str]) -> Non
     assert delay["lowest_ms"] <= delay["median_ms"] <= delay["highest_ms"]
     assert delay["engine_ms"] > delay["hop_ms"]
     assert delay["dropouts"] == dropouts(delay["counters"])
+    assert len(delay["dropped_s"]) <= delay["dropouts"]
     assert delay["memory_mb"] > 50
 
 

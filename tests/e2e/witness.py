@@ -3,7 +3,8 @@
     with Witness() as witness: ...; witness.stalls_ms(began_s)
 
 One child process a processor does nothing but sleep, before everybody else (SCHED_FIFO above any sound server's level); what it oversleeps,
-no program could have used. A machine that gives no such priority has no witness.
+no program could have used. A host that gives back memory, say, takes a little of every moment for a tenth of a second, so what is lost is
+added up. A machine that gives no such priority has no witness.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from types import TracebackType
 
 SLEEP_S = 0.002
-STALL_S = 0.004
-"""Less than half of what is put between an output and silence."""
+WINDOW_S = 0.02
+STALL_S = 0.003
+"""Lost within WINDOW_S; a third of what is put between an output and silence. A quiet machine oversleeps a fifth of that."""
 LEVEL = 90
 
 
@@ -44,7 +47,7 @@ class Witness:
 
     def stalls_ms(self, began_s: float) -> list[float]:
         """How long each stall since then was; `began_s` by `time.monotonic`."""
-        time.sleep(10 * SLEEP_S)  # what has just happened is being written down
+        time.sleep(2 * WINDOW_S)  # what has just happened is being written down
         return [round(1000 * stall_s, 1) for at_s, stall_s in list(self._stalls) if at_s >= began_s]
 
     def _read(self, child: subprocess.Popen[str]) -> None:
@@ -55,6 +58,26 @@ class Witness:
                 self._stalls.append((at_s, stall_s))
 
 
+class Stalls:
+    """Adds up what is lost; `note` says how long a stall was that has just ended, else 0. In seconds."""
+
+    def __init__(self) -> None:
+        self._lately: deque[tuple[float, float]] = deque()
+        self._lost_s = self._stall_s = 0.0
+
+    def note(self, now_s: float, late_s: float) -> float:
+        """Awake at `now_s`, so much too late."""
+        self._lately.append((now_s, late_s))
+        self._lost_s += late_s
+        while self._lately[0][0] < now_s - WINDOW_S:
+            self._lost_s -= self._lately.popleft()[1]
+        if self._lost_s > STALL_S:
+            self._stall_s = self._stall_s + late_s if self._stall_s else self._lost_s
+            return 0.0
+        ended_s, self._stall_s = self._stall_s, 0.0
+        return ended_s
+
+
 def watch(processor: int) -> None:
     """Writes when a stall ended and how long it was, in seconds; for ever."""
     os.sched_setaffinity(0, {processor})
@@ -62,12 +85,14 @@ def watch(processor: int) -> None:
         os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(LEVEL))
     except OSError:
         return
+    stalls = Stalls()
     while True:
         before_s = time.monotonic()
         time.sleep(SLEEP_S)
-        stall_s = time.monotonic() - before_s - SLEEP_S
-        if stall_s > STALL_S:
-            sys.stdout.write(f"{time.monotonic()} {stall_s}\n")
+        now_s = time.monotonic()
+        stall_s = stalls.note(now_s, now_s - before_s - SLEEP_S)
+        if stall_s:
+            sys.stdout.write(f"{now_s} {stall_s}\n")
             sys.stdout.flush()
 
 

@@ -7,16 +7,17 @@ from numpy.typing import NDArray
 
 from engine.audio.playout import FADE_MS, Playout
 from engine.audio.ring import Ring
-from engine.audio.streams import Counters
+from engine.audio.streams import Counters, StreamOptions
 
 RATE_HZ = 48_000
 FADE = round(FADE_MS * RATE_HZ / 1000)
+PREFILL_MS = 10.0
 PREFILL = 480
 
 
 def make() -> tuple[Playout, Ring, Counters]:
     ring, counters = Ring(48_000), Counters()
-    return Playout(ring, counters, RATE_HZ, PREFILL), ring, counters
+    return Playout(ring, counters, RATE_HZ, StreamOptions(prefill_ms=PREFILL_MS)), ring, counters
 
 
 def filled(playout: Playout, n: int) -> NDArray[np.float32]:
@@ -62,11 +63,22 @@ def test_waits_for_the_prefill_again_after_a_gap() -> None:
     assert counters.snapshot().xruns == 1
 
 
+def test_more_is_there_before_the_first_sound_than_after_a_gap() -> None:
+    ring, counters = Ring(48_000), Counters()
+    playout = Playout(ring, counters, RATE_HZ, StreamOptions(prefill_ms=PREFILL_MS, starting_ms=5.0))
+    ring.write(np.ones(PREFILL + 239, dtype=np.float32))
+    assert not filled(playout, 100).any()
+    ring.write(np.ones(1, dtype=np.float32))
+    assert filled(playout, 2 * PREFILL).any()
+    ring.write(np.ones(PREFILL, dtype=np.float32))
+    assert filled(playout, 100).any()
+
+
 def test_a_block_that_is_late_by_a_moment_costs_that_and_the_margin() -> None:
     """And not another whole block: with 200 ms at a time that was heard as a word left out."""
     hop, margin, late = 9600, 480, 96
     ring, counters = Ring(48_000), Counters()
-    playout = Playout(ring, counters, RATE_HZ, hop + margin, hop)
+    playout = Playout(ring, counters, RATE_HZ, StreamOptions(prefill_ms=210.0, hop_ms=200.0))
     ring.write(np.ones(hop + margin, dtype=np.float32))
     filled(playout, hop + margin + late)
     ring.write(np.ones(hop, dtype=np.float32))
@@ -80,7 +92,7 @@ def test_a_block_that_is_late_by_a_moment_costs_that_and_the_margin() -> None:
 def test_nothing_starts_again_with_next_to_nothing() -> None:
     hop = 9600
     ring, counters = Ring(48_000), Counters()
-    playout = Playout(ring, counters, RATE_HZ, 10_000, hop)
+    playout = Playout(ring, counters, RATE_HZ, StreamOptions(prefill_ms=10_000 / 48, hop_ms=200.0))
     ring.write(np.ones(10_000, dtype=np.float32))
     filled(playout, 40_000)
     ring.write(np.ones(hop // 2 - 1, dtype=np.float32))

@@ -51,6 +51,12 @@ def output(settled: bool = True, gain: float = 1.0, rate_hz: int = RATE_HZ) -> t
     return device, edge
 
 
+def silent(edge: PlaybackEdge, device: Device, n_blocks: int) -> None:
+    for _ in range(n_blocks):
+        edge.push(np.zeros(HOP, np.float32))
+        device.play(HOP)
+
+
 def tone(n: int, start: int = 0, level: float = 0.25) -> Audio:
     said: Audio = (level * np.sin(0.05 * np.arange(start, start + n))).astype(np.float32)
     return said
@@ -314,3 +320,25 @@ def test_one_late_block_in_a_pause_adds_next_to_nothing() -> None:
         edge.push(quiet)
         device.play(HOP - early)
     assert device.ring.available - MARGIN < RATE_HZ // 200
+
+
+def test_more_waits_while_devices_settle_and_goes_in_the_first_silence_after_that() -> None:
+    device = Device()
+    edge = PlaybackEdge(cast(PlaybackStream, device), MARGIN_MS, starting_ms=5.0)
+    n_settling = round(SETTLING_S * RATE_HZ / HOP) - 1
+    silent(edge, device, n_settling)
+    assert device.ring.available == MARGIN + 240
+    assert edge.excess_samples == 0
+    silent(edge, device, 50)
+    assert device.ring.available == MARGIN
+    assert edge.late_samples == 0
+
+
+def test_what_waits_more_at_first_drains_while_somebody_speaks() -> None:
+    device = Device()
+    edge = PlaybackEdge(cast(PlaybackStream, device), MARGIN_MS, starting_ms=5.0)
+    for k in range(2000):
+        edge.push(tone(HOP, k * HOP))
+        device.play(HOP)
+    assert abs(device.ring.available - MARGIN) < DRIFTED
+    assert (edge.late_blocks, edge.late_samples) == (0, 0)
