@@ -32,6 +32,20 @@ def raise_priority_of(thread_name: str) -> None:
                     _linux(int(comm.parent.name), realtime=True)
 
 
+def raise_libraries() -> None:
+    """Raises every ordinary thread of this process that a library has started by itself: those of OpenVINO, ONNX Runtime and BLAS, which
+    compute a part of each block. A block is as late as the last of them, so one that must share its processor with whatever else runs
+    (a game, the system's housekeeping) makes it late, however high the worker is. Threads of Python's own are left as they are. Linux
+    only: elsewhere threads cannot be found so."""
+    if sys.platform == "linux":
+        ours = {thread.native_id for thread in threading.enumerate()}
+        for task in Path("/proc/self/task").iterdir():
+            thread_id = int(task.name)
+            with suppress(OSError):  # a thread may end while we look at it
+                if thread_id not in ours and os.sched_getscheduler(thread_id) == os.SCHED_OTHER:
+                    _linux(thread_id, realtime=False)
+
+
 def raise_priority(computes: bool = False) -> Priority:
     """Gives the calling thread real-time priority where the system allows it, else a raised one, and says which it got. Never fails.
 

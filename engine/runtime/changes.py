@@ -21,7 +21,7 @@ from itertools import islice
 from pydantic import JsonValue
 
 from engine.assemble import Making, assemble, making_of, opens_at_once, params_of, shares_hearing
-from engine.audio.priority import aside
+from engine.audio.priority import aside, raise_libraries
 from engine.config import PROPOSED, EngineConfig, LiveParams, with_values
 from engine.contracts import FRAME_SAMPLES
 from engine.errors import EngineError
@@ -248,6 +248,7 @@ class Changes:
         making = making_of(config, voice)
         pipeline = self._resting.take(making) or self._made(config, voice)
         self._resting.note(pipeline, making)
+        raise_libraries()
         state = pipeline.prepare(first_frame=self._telemetry.samples // FRAME_SAMPLES)
 
         def heard(running: Running) -> None:
@@ -335,4 +336,5 @@ class Changes:
                 return
             if pipeline is self.slot.current.pipeline:
                 aside(pipeline.settle)
+                raise_libraries()
                 settled = pipeline

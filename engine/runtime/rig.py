@@ -14,7 +14,7 @@ from pathlib import Path
 
 from engine.audio.backends import Backend, choose_backend
 from engine.audio.devices import Device, find_device
-from engine.audio.priority import raise_priority
+from engine.audio.priority import raise_libraries, raise_priority
 from engine.audio.streams import CaptureStream, PlaybackStream, StreamOptions, Wakeup
 from engine.audio.wav_stream import FileCapture
 from engine.config import NO_MONITOR, EngineConfig
@@ -164,6 +164,7 @@ class Rig:
     def _work(self) -> None:
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         raise_priority(computes=True)  # until the worker knows better
+        raise_libraries()
         try:
             self._worker.run()
             self._final_counts = self.counts()

@@ -1,0 +1,73 @@
+"""Threads that compute a part of each block run before whatever else the machine does."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from onnxruntime import InferenceSession, SessionOptions
+
+from engine.audio.priority import AFTER_LEVEL, NICE_LEVEL, aside, raise_libraries
+
+MODEL = Path(__file__).resolve().parents[3] / "resources/models/swiftf0_frame.onnx"
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="threads are found in /proc")
+
+
+def threads() -> set[int]:
+    return {int(task.name) for task in Path("/proc/self/task").iterdir()}
+
+
+def niceness(thread_id: int) -> int:
+    return os.getpriority(os.PRIO_PROCESS, thread_id)
+
+
+def may_raise() -> bool:
+    done = []
+
+    def try_it() -> None:
+        try:
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE_LEVEL)
+            done.append(True)
+        except OSError:
+            pass
+
+    thread = threading.Thread(target=try_it)
+    thread.start()
+    thread.join()
+    return bool(done)
+
+
+@pytest.mark.skipif(not may_raise(), reason="this user may not raise a priority")
+def test_a_runtimes_own_threads_are_raised_and_pythons_are_not() -> None:
+    before, options = threads(), SessionOptions()
+    options.intra_op_num_threads = 3
+    session = InferenceSession(MODEL, options, providers=["CPUExecutionProvider"])
+    started = threads() - before
+    assert len(started) >= 2
+    stop = threading.Event()
+    own = threading.Thread(target=stop.wait)
+    own.start()
+    try:
+        raise_libraries()
+        assert {niceness(thread_id) for thread_id in started} == {NICE_LEVEL}
+        assert own.native_id is not None
+        assert niceness(own.native_id) == niceness(threading.get_native_id()) > NICE_LEVEL
+    finally:
+        stop.set()
+        own.join()
+    assert session.get_inputs()
+
+
+@pytest.mark.skipif(not may_raise(), reason="this user may not raise a priority")
+def test_threads_of_what_was_loaded_after_everything_else_do_not_stay_behind() -> None:
+    before, options = threads(), SessionOptions()
+    options.intra_op_num_threads = 2
+    session = aside(lambda: InferenceSession(MODEL, options, providers=["CPUExecutionProvider"]))
+    (started,) = threads() - before
+    assert niceness(started) == AFTER_LEVEL
+    raise_libraries()
+    assert niceness(started) == NICE_LEVEL
+    assert session.get_inputs()
