@@ -99,8 +99,7 @@ class PlaybackEdge:
     @property
     def excess_samples(self) -> int:
         """How much more lies in the ring than the margin and the reserve, in 48 kHz samples."""
-        more = self._reserve_level + (self._starting_samples if self._settling else 0)
-        return max(0, self._beyond_margin(self._playback.level_samples() - more))
+        return max(0, self._beyond_margin(self._playback.level_samples() - self._reserve_level - self._starting_level))
 
     @property
     def waiting_s(self) -> float:
@@ -123,7 +122,11 @@ class PlaybackEdge:
     @property
     def _target_level(self) -> float:
         """What should lie in the ring before each block."""
-        return self._margin_samples + self._reserve_level + (self._starting_samples if self._settling else 0)
+        return self._margin_samples + self._reserve_level + self._starting_level
+
+    @property
+    def _starting_level(self) -> int:
+        return self._starting_samples if self._settling else 0
 
     @property
     def _settling(self) -> bool:
