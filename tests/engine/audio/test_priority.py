@@ -13,7 +13,6 @@ from onnxruntime import InferenceSession, SessionOptions
 from engine.audio.priority import AFTER_LEVEL, NICE_LEVEL, aside, raise_libraries
 
 MODEL = Path(__file__).resolve().parents[3] / "resources/models/swiftf0_frame.onnx"
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="threads are found in /proc")
 
 
 def threads(level: int) -> set[int]:
@@ -48,7 +47,9 @@ def may_raise() -> bool:
     return bool(done)
 
 
-@pytest.mark.skipif(not may_raise(), reason="this user may not raise a priority")
+pytestmark = pytest.mark.skipif(sys.platform != "linux" or not may_raise(), reason="threads are found in /proc, by who may raise them")
+
+
 def test_a_runtimes_own_threads_are_raised_and_pythons_are_not() -> None:
     before, options = threads(own_niceness()), SessionOptions()
     options.intra_op_num_threads = 3
@@ -69,7 +70,6 @@ def test_a_runtimes_own_threads_are_raised_and_pythons_are_not() -> None:
     assert session.get_inputs()
 
 
-@pytest.mark.skipif(not may_raise(), reason="this user may not raise a priority")
 def test_threads_of_what_was_loaded_after_everything_else_do_not_stay_behind() -> None:
     options = SessionOptions()
     options.intra_op_num_threads = 2
