@@ -6,52 +6,35 @@ last, for reports. Closing the input ends the engine; it is killed only if it do
 
 from __future__ import annotations
 
-import contextlib
 import queue
-import subprocess
-import sys
 import threading
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self
 
-from app.errors import EngineDied
+from app.errors import AppError, EngineDied
+from app.roles import program_command
 from engine.errors import LinkError
 from engine.link.codec import decode_event, encode
 from engine.link.messages import AnyCommand, AnyEvent, Failed, Ready, Shutdown
+from jobs.lines import LineProcess
 
 START_TIMEOUT_S = 60.0
 END_TIMEOUT_S = 5.0
-KEPT_LINES = 200
-
-
-def engine_command() -> list[str]:
-    """How to start the engine: the frozen program starts itself in another role."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--engine"]
-    return [sys.executable, "-m", "engine"]
+STOP_S = 10.0
+"""A stop takes no longer, with a recording that is being finished."""
+SOUND_SERVER_S = 10.0
+"""A sound server that says nothing for so long hangs."""
 
 
 class EngineClient:
     """One running engine. Use as a context manager. Raises EngineDied where the process is gone."""
 
     def __init__(self, command: list[str] | None = None) -> None:
-        self._process = subprocess.Popen(
-            command or engine_command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
-        )
         self._events: queue.SimpleQueue[AnyEvent | None] = queue.SimpleQueue()
-        self._log: deque[str] = deque(maxlen=KEPT_LINES)
         self._next_id = 0
         self._sending = threading.Lock()
-        self._readers = [threading.Thread(target=job, daemon=True) for job in (self._read_events, self._read_log)]
-        for reader in self._readers:
-            reader.start()
+        self._process = LineProcess(command or program_command("engine"), self._hear, lambda _: self._events.put(None))
         try:
             self.ready = self._wait_ready()
         except BaseException:
@@ -60,15 +43,11 @@ class EngineClient:
 
     def send(self, command: AnyCommand) -> int:
         """Sends `command` under a new id, which is returned: events that answer it carry it as `reply_to`. Any thread."""
-        assert self._process.stdin is not None
         with self._sending:
             self._next_id += 1
             sent = self._next_id
-            try:
-                self._process.stdin.write(encode(command.model_copy(update={"id": sent})) + "\n")
-                self._process.stdin.flush()
-            except (OSError, ValueError):
-                raise self._died() from None
+            if not self._process.send(encode(command.model_copy(update={"id": sent}))):
+                raise self._died()
         return sent
 
     def events(self, timeout_s: float | None = None) -> Iterator[AnyEvent]:
@@ -82,39 +61,34 @@ class EngineClient:
                 raise self._died()
             yield event
 
-    def answer(self, command: AnyCommand, *wanted: type[AnyEvent], timeout_s: float | None = None) -> AnyEvent:
-        """Sends `command` and waits for the first answer of a `wanted` kind or `failed`; other events are dropped."""
+    def answer(
+        self,
+        command: AnyCommand,
+        *wanted: type[AnyEvent],
+        timeout_s: float | None = None,
+        meanwhile: Callable[[AnyEvent], None] = lambda _: None,
+    ) -> AnyEvent:
+        """Sends `command` and waits for the first answer of a `wanted` kind or `failed`; `meanwhile` hears what else is said. Raises
+        AppError `engine.no_answer` after `timeout_s` without any event: a sound server may hang."""
         sent = self.send(command)
         for event in self.events(timeout_s):
             if event.reply_to == sent and isinstance(event, (*wanted, Failed)):
                 return event
-        raise self._died()
+            meanwhile(event)
+        raise AppError("engine.no_answer", "ask the engine", command.type, {"seconds": timeout_s})
 
     @property
     def log(self) -> list[str]:
         """The engine's newest messages."""
-        return list(self._log)
+        return self._process.log
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
     def close(self) -> None:
-        """Ends the engine: asks, closes its input, and after END_TIMEOUT_S kills it."""
-        assert self._process.stdin is not None
-        with contextlib.suppress(OSError, ValueError):
-            self._process.stdin.write(encode(Shutdown()) + "\n")
-            self._process.stdin.close()
-        try:
-            self._process.wait(END_TIMEOUT_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        for reader in self._readers:
-            reader.join(END_TIMEOUT_S)
-        for stream in (self._process.stdout, self._process.stderr):
-            if stream is not None:
-                stream.close()
+        """Ends the engine: asks, closes its input, terminates it after END_TIMEOUT_S, and after as long again kills it."""
+        self._process.stop(encode(Shutdown()), END_TIMEOUT_S)
 
     def __enter__(self) -> Self:
         return self
@@ -128,21 +102,12 @@ class EngineClient:
                 return event
         raise self._died()
 
-    def _read_events(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            try:
-                self._events.put(decode_event(line))
-            except LinkError as error:
-                self._log.append(str(error))
-        self._events.put(None)
-
-    def _read_log(self) -> None:
-        assert self._process.stderr is not None
-        for line in self._process.stderr:
-            self._log.append(line.rstrip("\n"))
+    def _hear(self, process: LineProcess, line: str) -> None:
+        try:
+            self._events.put(decode_event(line))
+        except LinkError as error:
+            process.note(str(error))
 
     def _died(self) -> EngineDied:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(1.0)
-        return EngineDied(self._process.poll(), self.log)
+        log = self._process.last_words()
+        return EngineDied(self._process.status, log)

@@ -1,25 +1,16 @@
 """What can go wrong above the engine.
 
-AppError          code, subject, facts: the same shape as the engine's `failed` event
+AppError          a CodedError (jobs/errors.py): the same shape as the engine's `failed` event
 └── EngineDied    the engine process ended by itself
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-Fact = object
+from jobs.errors import CodedError
 
 
-class AppError(Exception):
-    """An expected fault, told to the user by app/error_text.py. `doing` and `subject` complete "could not {doing}: {subject}"."""
-
-    def __init__(self, code: str, doing: str, subject: str = "", facts: Mapping[str, Fact] | None = None) -> None:
-        super().__init__(f"{code}: {doing}: {subject}")
-        self.code = code
-        self.doing = doing
-        self.subject = subject
-        self.facts: Mapping[str, Fact] = facts or {}
+class AppError(CodedError):
+    """An expected fault, told to the user by app/error_text.py."""
 
 
 class EngineDied(AppError):

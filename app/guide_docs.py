@@ -48,7 +48,7 @@ def _page(guide: Guide, guides: Guides) -> str:
     lines += ["", "3. Set these there:", ""]
     lines += _indented(_table(("setting", "to", "why"), [(s.name, f"**{s.set}**", s.why) for s in guide.switches]))
     lines += ["", f"4. Try it. {guide.test}", ""]
-    lines += [f"- {note}" for note in guide.notes]
+    lines += [f"- {note}" for note in (*guide.notes, *guide.terminal)]
     lines += [f"- {guides.system_of(system_id).name}: {text}" for system_id, text in guide.on.items()]
     lines += [""] * bool(guide.notes or guide.on)
     for picture in guide.pictures:

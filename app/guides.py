@@ -13,13 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field
 SystemId = Literal["linux", "windows", "macos"]
 
 
-class Record(BaseModel):
+class GuideRecord(BaseModel):
     """What all records share: frozen, nothing unknown accepted, no empty text."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
 
 
-class System(Record):
+class System(GuideRecord):
     """An operating system: what the microphone is usually called there, what must be done once, and where the system's own choice is."""
 
     id: SystemId
@@ -29,7 +29,7 @@ class System(Record):
     default_microphone: str
 
 
-class Switch(Record):
+class Switch(GuideRecord):
     """Something to set in the other program, and why."""
 
     name: str
@@ -37,15 +37,16 @@ class Switch(Record):
     why: str
 
 
-class Picture(Record):
+class Picture(GuideRecord):
     """A picture in docs/guides, and what it shows."""
 
     file: str = Field(pattern=r"^[a-z-]+\.png$")
     shows: str
 
 
-class Guide(Record):
-    """One program: where its microphone is chosen, what to switch there, how to try it there. `on`: what is peculiar on a system."""
+class Guide(GuideRecord):
+    """One program: where its microphone is chosen, what to switch there, how to try it there. `on`: what is peculiar on a system;
+    `terminal`: for those who use one, shown in the documents only."""
 
     id: str = Field(pattern=r"^[a-z]+$")
     name: str
@@ -53,11 +54,12 @@ class Guide(Record):
     test: str
     switches: tuple[Switch, ...]
     notes: tuple[str, ...] = ()
+    terminal: tuple[str, ...] = ()
     on: dict[SystemId, str] = Field(default_factory=dict)
     pictures: tuple[Picture, ...] = ()
 
 
-class Guides(Record):
+class Guides(GuideRecord):
     """The whole file; `page` shows the window's own page."""
 
     version: Literal[1]

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from app.console import console
+from app.live.status import n_dropouts
 from engine.link.messages import LatencyPart, Telemetry
 
 BAR_CELLS = 16
@@ -26,7 +27,7 @@ def meter_line(now: Telemetry) -> Text:
     line.append(f"pitch {now.f0_hz:5.0f} Hz  " if now.f0_hz else "pitch   --  Hz  ")
     line.append(f"load {100 * now.load:3.0f} %  ", style="red" if now.load > 0.8 else "")
     line.append(f"delay {now.latency_ms:5.1f} ms  ")
-    dropouts = now.counters.get("underruns", 0) + now.counters.get("overruns", 0) + now.counters.get("late_blocks", 0)
+    dropouts = n_dropouts(now.counters)
     line.append(f"dropouts {dropouts}", style="red" if dropouts else "")
     return line
 

@@ -8,18 +8,24 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.number_text import number_of, whole_number_of
 from engine.config import EngineConfig, LiveParams, Setting, settings_of
-from engine.link.messages import Values
+
+if TYPE_CHECKING:
+    from engine.link.messages import Values
 
 Voice = Annotated[str, typer.Option("--voice", "-v", help="Voice by name (see: urvc voices list).")]
 Json = Annotated[bool, typer.Option("--json", help="For programs: one JSON object a line.")]
 
-LIVE_ONLY = ("input", "output", "monitor", "monitor_gain_db", "backend", "margin_ms")
-SHORT = {"pitch_st": "-p", "formant_st": "-f", "detector": "-d", "input": "-i", "output": "-o", "monitor": "-m"}
+MOMENTS = tuple(name for name, rule in settings_of(LiveParams).items() if rule.kept == "moment")
+"""What is switched while a voice is heard."""
+LIVE_ONLY = tuple(name for name, rule in settings_of(EngineConfig).items() if rule.acts != "rebuild")
+"""What a file has no use for: devices and what is theirs."""
+BEYOND_TELLING = 1e6
 
 
 def with_settings(leave_out: tuple[str, ...] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -43,6 +49,33 @@ def with_settings(leave_out: tuple[str, ...] = ()) -> Callable[[Callable[..., No
     return decorate
 
 
+def number(text: str) -> float:
+    """A number as typed. Raises typer.BadParameter, which names the option."""
+    try:
+        return number_of(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is not a number. Write 2.5 or 2,5, without marks between thousands.") from None
+
+
+def whole_number(text: str) -> int:
+    """Likewise, without decimals."""
+    try:
+        return whole_number_of(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is not a whole number. Write 40, without marks between thousands.") from None
+
+
+def at_least(low: float) -> Callable[[str], float]:
+    """A parser for numbers of `low` or more."""
+
+    def number_from(text: str) -> float:
+        if (value := number(text)) < low:
+            raise typer.BadParameter(f"{text} is less than {low:g}.")
+        return value
+
+    return number_from
+
+
 def split(settings: dict[str, Any]) -> tuple[Values, Values]:
     """Given settings as (config, params) of the link's messages."""
     live = settings_of(LiveParams)
@@ -55,14 +88,21 @@ def _table() -> list[tuple[str, type, Setting]]:
 
 def _parameter(name: str, kind: type, rule: Setting) -> inspect.Parameter:
     flags = [f"--{rule.option}/--no-{rule.option}" if kind is bool else f"--{rule.option}"]
-    flags += [SHORT[name]] if name in SHORT else []
-    option = typer.Option(*flags, help=_help(rule), show_default=False)
+    flags += [f"-{rule.letter}"] if rule.letter else []
+    parsers: dict[type, Callable[[str], float]] = {float: number, int: whole_number}
+    option = typer.Option(*flags, help=_help(rule), show_default=False, parser=parsers.get(kind))
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind | None, option])
 
 
 def _help(rule: Setting) -> str:
+    return " ".join(f"{part}." for part in (rule.label, rule.help, allowed(rule)) if part)
+
+
+def allowed(rule: Setting) -> str:
+    """What it may be, in words: "10 to 500 ms, in steps of 10"; "" where it is any text, a switch, or a number beyond all telling."""
     if rule.choices:
-        return f"{rule.label}: {', '.join(rule.choices)}."
-    if rule.low is None or rule.option == "seed":
-        return f"{rule.label}."
-    return f"{rule.label}: {rule.low:g} to {rule.high:g} {rule.unit}".rstrip() + "."
+        return f"One of {', '.join(rule.choices)}"
+    if rule.low is None or rule.high is None or rule.high - rule.low > BEYOND_TELLING:
+        return ""
+    steps = f", in steps of {rule.step:g}" if rule.step else ""
+    return f"{rule.low:g} to {rule.high:g} {rule.unit}".rstrip() + steps

@@ -1,7 +1,8 @@
 """The report that a user copies into a question: versions, devices, settings, the engine's newest messages. Pure functions.
 
-It holds no sound, no password, and no name of a file outside the program's own folders: what looks like one is left out, at the price of
-leaving out some words that were none.
+It holds no sound, no password, no name of a file outside the program's own folders, no serial number or Bluetooth address, no address of
+another machine, and none of the user's own names: of voices, of scenes. What looks like one is left out, at the price of leaving out some
+words that were none.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pathlib import Path
 from app.settings.codec import encode
 from app.settings.record import Settings
 from engine.link.messages import DeviceInfo
+from models.builtin import builtin_voices
+from models.voices import user_library
 
 PACKAGES = ("urvc", "PySide6_Essentials", "numpy", "onnxruntime-gpu", "onnxruntime", "openvino", "sounddevice", "soundfile", "soxr")
 LOG_LINES = 60
@@ -32,12 +35,20 @@ FILE_WORDS = re.compile(rf"(?im)(?:(?<=: )|^)[^\n:]*?\S+\.(?:{FILE_ENDINGS})\b\S
 """A file's name, and what stands before it: names may hold spaces."""
 WHOLE_PATH = re.compile(r"(?m)(?:(?<=\s)|^)(?:~?/|[A-Za-z]:[\\/]|\\\\|\w+://).*?(?=[:;] |$)")
 """A path or an address, and what stands after it, for the same reason."""
+BLUETOOTH = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{2}([:_-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Fa-f])")
+USB_SERIAL = re.compile(r"\b(usb-[^\s\"']*_)[^_\s\"']+?(-\d{2}\b)")
+"""In the names that ALSA and PulseAudio give: maker, product, serial number, interface."""
+APPLE_USB = re.compile(r"\b(AppleUSBAudioEngine:)[^\n\"']*")
+HOST = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?![\w:])")
+HERE = ("127.0.0.1", "localhost", "::1", "0.0.0.0")
+CLOCK = re.compile(r"\d{1,2}:\d{2}:\d{2}")
+LEAST_NAME_CHARS = 3
 SAFE_WORD = re.compile(r"^\(?[\w.%]{1,12}/[\w.%]{1,12}[).,;:]*$")
 """A unit or a choice ("kHz/s", "on/off"), no path."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Folder:
     """One of the program's own folders, and what it is called in a report."""
 
     name: str
@@ -48,16 +59,18 @@ def report(
     settings: Settings,
     devices: Sequence[DeviceInfo],
     log: Sequence[str],
-    places: Sequence[Place],
+    places: Sequence[Folder],
     facts: Mapping[str, object] | None = None,
+    own_names: Iterable[str] = (),
 ) -> str:
-    """The whole text. `facts` are figures of the running sound: delay, load, counters."""
+    """The whole text. `facts` are figures of the running sound: delay, load, counters. `own_names`: what the user calls voices."""
+    hidden = private_words(settings, own_names)
     parts = {
         "versions": "\n".join(versions()),
         "sound": json.dumps(facts or {}, indent=1, ensure_ascii=False),
         "devices": "\n".join(f"{d.direction} {d.backend} {d.rate_hz} Hz {d.channels} ch{_marks(d)}: {_name(d)}" for d in devices),
         "settings": settings_text(settings),
-        "log": "\n".join(scrub(line, places) for line in log[-LOG_LINES:]),
+        "log": "\n".join(scrub(line, places, hidden) for line in log[-LOG_LINES:]),
     }
     return "\n\n".join(f"[{name}]\n{text}" for name, text in parts.items() if text) + "\n"
 
@@ -73,20 +86,52 @@ def versions() -> list[str]:
     return lines
 
 
+def private_words(settings: Settings, own_names: Iterable[str] = ()) -> dict[str, str]:
+    """What the user has named, and what it is called in a report: "own voice 1", "scene 1"."""
+    builtin = {word for voice in builtin_voices() for word in (voice.id, voice.name)}
+    voices = [settings.last_voice, *settings.favourites, *settings.voice_params, *settings.scene_voices.values(), *own_names]
+    host = settings.obs_address.rpartition(":")[0]
+    hidden = {name: f"own voice {n}" for n, name in enumerate(dict.fromkeys(name for name in voices if name not in builtin), 1)}
+    hidden |= {name: f"scene {n}" for n, name in enumerate(settings.scene_voices, 1)}
+    return hidden | ({host: LEFT_OUT} if host and host not in HERE else {})
+
+
+def own_names() -> list[str]:
+    """Ids and names of the voices that the user has added, as far as the library can be read."""
+    try:
+        voices = user_library().list_voices().voices
+    except OSError:
+        return []
+    return [name for voice in voices for name in (voice.manifest.name, voice.manifest.id)]
+
+
 def settings_text(settings: Settings) -> str:
-    """The settings without what is nobody's business: where the window stood, and device names that are paths."""
+    """The settings without what is nobody's business: where the window stood, names that the user gave, addresses, and device names that
+    are paths."""
+    hidden = private_words(settings)
     table = json.loads(encode(settings))
     table.pop("window")
+    table["last_voice"] = hidden.get(settings.last_voice, settings.last_voice)
+    table["favourites"] = [hidden.get(name, name) for name in settings.favourites]
+    table["voice_params"] = {hidden.get(name, name): values for name, values in table["voice_params"].items()}
+    table["scene_voices"] = {hidden[scene]: hidden.get(voice, voice) for scene, voice in settings.scene_voices.items()}
+    host, colon, port = settings.obs_address.rpartition(":")
+    table["obs_address"] = f"{hidden.get(host, host)}{colon}{port}"
     for name in ("input", "output", "monitor"):
         table["engine"][name] = scrub(table["engine"][name], ())
     return json.dumps(table, indent=1, ensure_ascii=False)
 
 
-def scrub(text: str, places: Iterable[Place]) -> str:
-    """`text` without passwords and without names of files, except those inside `places`."""
+def scrub(text: str, places: Iterable[Folder], hidden: Mapping[str, str] | None = None) -> str:
+    """`text` without passwords, serial numbers and addresses, and without names of files, except those inside `places`; with other words
+    in the place of those that are `hidden`."""
     kept: list[str] = []
     for place in places:
         text = _keep(text, place, kept)
+    for word in sorted(hidden or (), key=len, reverse=True):
+        if hidden and len(word) >= LEAST_NAME_CHARS:
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _, shown=hidden[word]: shown, text, flags=re.IGNORECASE)  # type: ignore[misc]
+    text = without_numbers(text)
     text = SECRET.sub(lambda match: f"{match.group(1)}{match.group(2)}{LEFT_OUT}", text)
     text = QUOTED.sub(lambda match: LEFT_OUT if _is_file(match.group()) else match.group(), text)
     text = WHOLE_PATH.sub(LEFT_OUT, text)
@@ -97,7 +142,15 @@ def scrub(text: str, places: Iterable[Place]) -> str:
     return text
 
 
-def _keep(text: str, place: Place, kept: list[str]) -> str:
+def without_numbers(text: str) -> str:
+    """`text` without what tells one machine or device from all others."""
+    text = BLUETOOTH.sub(LEFT_OUT, text)
+    text = USB_SERIAL.sub(lambda match: f"{match.group(1)}{LEFT_OUT}{match.group(2)}", text)
+    text = APPLE_USB.sub(lambda match: f"{match.group(1)}{LEFT_OUT}", text)
+    return HOST.sub(lambda match: match.group() if match.group() in HERE or CLOCK.fullmatch(match.group()) else LEFT_OUT, text)
+
+
+def _keep(text: str, place: Folder, kept: list[str]) -> str:
     """Puts a mark in the place of every path inside `place`, and what the path will be called into `kept`."""
 
     def mark(match: re.Match[str]) -> str:

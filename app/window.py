@@ -25,22 +25,28 @@ def has_display() -> bool:
 
 def run_window(minimised: bool = False) -> int:
     """Shows the window until it is closed; returns the exit status. Where another one runs, that one is raised instead."""
+    from PySide6.QtCore import QObject
+
+    from app.settings.places import config_dir
+    from app.viewmodels.single_instance import SingleInstance
+
+    app = make_application()
+    instance = SingleInstance(config_dir(), QObject(app))
+    if not instance.claim():
+        return 0
+    # The other one is raised before all of this has been imported.
     from app.desktop import Desktop
     from app.wiring import build
 
-    app = make_application()
-    desktop = Desktop(app)
-    if not desktop.claim():
-        return 0
-    wired = build(app)
-    desktop.add(wired)
+    program = build(app)
+    desktop = Desktop(program, instance)
     end_on_signals(app)
-    wired.open(minimised or wired.keeper.now.preferences.start_minimised)
+    program.open(minimised or program.keeper.now.preferences.start_minimised)
     desktop.hide_if_minimised()
-    if not wired.keeper.now.first_run_done and not minimised:
-        wired.pages.first_run()
+    if not program.keeper.now.first_run_done and not minimised:
+        program.window.open_dialog("first run")
     status = app.exec()
-    wired.close()
+    program.close()
     return status
 
 
@@ -58,10 +64,13 @@ def make_application() -> QApplication:
 
 
 def end_on_signals(app: QApplication) -> None:
-    """Ctrl+C and a polite kill close the window in order. Python runs handlers only between its own steps: a timer makes some."""
+    """Ctrl+C, a polite kill and the end of the session or terminal close the window in order. Python runs handlers only between its own
+    steps: a timer makes some."""
     from PySide6.QtCore import QTimer
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    from app.commands.interrupt import ENDING
+
+    for number in ENDING:
         signal.signal(number, lambda *_: app.quit())
     timer = QTimer(app, interval=HEARTBEAT_MS)
     timer.timeout.connect(lambda: None)

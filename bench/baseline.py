@@ -36,7 +36,7 @@ N_WARM_UP = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class BlockCost:
     """Of one block length: medians over `n_blocks`, whole and stage by stage."""
 
     block_ms: int
@@ -63,7 +63,7 @@ def full_size_networks(n_vectors: int = 50_000) -> Networks:
     )
 
 
-def measure(networks: Networks, block_ms: int, n_blocks: int = N_BLOCKS) -> Cost:
+def measure(networks: Networks, block_ms: int, n_blocks: int = N_BLOCKS) -> BlockCost:
     """The cost of `n_blocks` blocks of speech, after some that are not counted."""
     stream = PeerStream(networks, block_ms)
     n = stream.block_samples
@@ -72,7 +72,7 @@ def measure(networks: Networks, block_ms: int, n_blocks: int = N_BLOCKS) -> Cost
     shown = track(blocks, f"blocks of {block_ms} ms", console=Console(stderr=True), transient=True)
     counted = [stream.process(block)[1] for block in shown][N_WARM_UP:]
     totals_ms = [1000 * sum(laps_s.values()) for laps_s in counted]
-    return Cost(
+    return BlockCost(
         block_ms=block_ms,
         rtf=statistics.median(totals_ms) / block_ms,
         total_ms=statistics.median(totals_ms),
@@ -84,7 +84,7 @@ def measure(networks: Networks, block_ms: int, n_blocks: int = N_BLOCKS) -> Cost
     )
 
 
-def table(costs: list[Cost]) -> Table:
+def table(costs: list[BlockCost]) -> Table:
     """A row a block length."""
     first = costs[0]
     shown = Table("block", "rtf", "median ms", *STAGES, "slowest ms", title=f"plain PyTorch {first.torch}, {first.threads} threads")

@@ -18,7 +18,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from bench.full_size import FULL_ENCODER, content_encoder, voice_network
-from engine.synth.rvc_graph import StreamingGraph
+from engine.inference.streaming_graph import StreamingGraph
 from models.graphs.content import build_content_context, build_content_frames
 from models.graphs.content_weights import read_content_weights
 from models.graphs.synthesizer import build_latent
@@ -28,7 +28,7 @@ Floats = NDArray[np.float32]
 CONTEXTS_S = (0.3, 0.5, 1.0, 2.0, 4.0)
 FRESH_S = 0.2
 ENC_P_FRESH = (2, 10, 20)
-POSITION_REACH = 64
+POSITION_REACH_FRAMES = 64
 
 
 def open_graph(model: Any) -> StreamingGraph:
@@ -103,7 +103,7 @@ def _with_kept_keys(context: StreamingGraph, frames: Floats, hop: int, window: i
     first = n // 2 % hop
     start = 0
     for end in range(first or hop, n - hop, hop):
-        before = min(start, POSITION_REACH)
+        before = min(start, POSITION_REACH_FRAMES)
         next_start = max(0, end - fresh)
         sizes = {"n_before": before, "n_out": min(hop, end - start), "n_past": max(0, window - fresh - hop)}
         out = context.run({"frames": frames[:, start - before : end], **sizes, "n_commit": max(0, next_start - start)}, state)

@@ -23,9 +23,10 @@ from rich.table import Table
 
 from bench.setup_full_size import FullSize, full_size_setup
 from engine.assemble import assemble, params_of, prepare_int8
+from engine.audio.demo import demo_speech
 from engine.calibration.calibrate import lookahead_ms
 from engine.calibration.fidelity import LEAST_DECODER_DB, Kept, decoder_db
-from engine.calibration.trial import Timing, demo_speech, time_pipeline
+from engine.calibration.trial import Timing, time_pipeline
 from engine.config import EngineConfig
 from engine.inference.choice import candidates
 from engine.inference.opening import Placed
@@ -49,7 +50,7 @@ def ways() -> Iterator[Placement]:
 def measure(full: FullSize, wish: Placement, hops_ms: list[int], context_s: float, detector: str) -> Iterator[tuple[Timing, float | None]]:
     """(timing, decoder's dB against float32) for each hop; nothing where the way does not run here."""
     if wish.precision == "int8":
-        prepare_int8(full.voice, full.shelf, wish.n_threads)
+        prepare_int8(full.voice, full.foundation, wish.n_threads)
     opening = Kept(Placed(wish))
     assert full.voice.rvc is not None
     decoder = read_package(full.voice.rvc.folder).graph("decoder")
@@ -57,7 +58,7 @@ def measure(full: FullSize, wish: Placement, hops_ms: list[int], context_s: floa
     for hop_ms in track(hops_ms, wish.provider, console=Console(stderr=True), transient=True):
         ahead_ms = lookahead_ms(wish.precision)
         config = replace(EngineConfig(), hop_ms=hop_ms, lookahead_ms=ahead_ms, context_s=context_s, detector=detector)
-        pipeline = assemble(config, full.voice, full.shelf, opening)
+        pipeline = assemble(config, full.voice, full.foundation, opening)
         session = opening.sessions[decoder]
         if session.obtained.reason:
             return

@@ -29,7 +29,7 @@ from bench.programs import LiveProgram, ProgramFailed, dropouts, environment, wa
 from bench.setup_full_size import calibrate, full_size_setup
 from engine.audio.backends import choose_backend
 from engine.audio.devices import find_device
-from engine.audio.measure import LONGEST_S, Loop, Recording, delays_between, record_chirps
+from engine.audio.measure import LONGEST_S, Loop, TimedSamples, delays_between, record_chirps
 from tests.e2e.pulse import PulseServer, missing_packages
 from tests.e2e.speech import speech
 
@@ -72,7 +72,7 @@ def measure(server: PulseServer, arguments: Sequence[str], minutes: float) -> De
 
     Raises ProgramFailed.
     """
-    rounds, own_ms, memory = list[tuple[Recording, Recording]](), list[float](), list[int]()
+    rounds, own_ms, memory = list[tuple[TimedSamples, TimedSamples]](), list[float](), list[int]()
     with LiveProgram("--input", "mic.monitor", "--output", "out", *ALWAYS_OPEN, *arguments) as program, _bar() as progress:
         began_s = time.monotonic()
         task = progress.add_task("chirps and speech", total=60 * minutes)
@@ -121,7 +121,7 @@ def _delay(program: LiveProgram, delays_ms: list[float], own_ms: list[float], pl
     )
 
 
-def _chirps() -> tuple[Recording, Recording]:
+def _chirps() -> tuple[TimedSamples, TimedSamples]:
     """One round of them, as it went in and as it came out."""
     backend = choose_backend("pulse")
     devices = backend.list_devices()

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from bench.full_size import FAMILIES, FULL_VOICE, VoiceWidths, voice_network
 from engine.dsp.excitation import excite, frame_phases
-from engine.synth.rvc_graph import StreamingGraph
+from engine.inference.streaming_graph import StreamingGraph
 from models.graphs.builder import Axis, GraphBuilder
 from models.graphs.flow import add_flow
 from models.graphs.stream import Stream

@@ -5,9 +5,12 @@ FOLDER holds any subset, under any names, of
   */pytorch_model.bin, *hubert*.pt         content encoders, checked against contentvec*.npz
   rmvpe*.pt with a .npz beside it          the pitch network, and the mel and the decoding around it
   *.index with retrieval*.npz              retrieval
+  *.pth with a .npz beside it that holds losses    one step of training (bench/parity_training.py)
+  *.npz with slice positions               how training cuts a recording
 
 Prints, per file and array, the largest absolute difference relative to the peak. Exit status 1 if one is above 1e-4 (5e-3 where the file
-holds a float16 copy of a float32 network), if a file cannot be read, or if there is nothing to check.
+holds a float16 copy of a float32 network, 1e-3 for norms of gradients, 0 for positions), if a file cannot be read, or if there is
+nothing to check.
 """
 
 from __future__ import annotations
@@ -15,7 +18,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +26,13 @@ import onnx
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+from bench.comparison import TOLERANCE, Arrays, Comparison, compare
+from bench.parity_training import check_slices, check_training_step
 from engine.dsp.excitation import excite, frame_phases
 from engine.dsp.log_mel import log_mel
 from engine.dsp.retrieval import blend, group, retrieve, search
 from engine.dsp.salience import decode_salience
-from engine.synth.rvc_graph import StreamingGraph
+from engine.inference.streaming_graph import StreamingGraph
 from models.errors import ModelError
 from models.graphs.content import build_content_context, build_content_frames
 from models.graphs.rmvpe import build_rmvpe, frame_multiple
@@ -37,34 +41,9 @@ from models.importers.foundation import read_content_encoder, read_rmvpe
 from models.importers.index import read_grouped_index
 from models.importers.rvc import read_rvc
 
-TOLERANCE = 1e-4
 HALF_TOLERANCE = 5e-3
 HOP_FRAMES = 4
 INDEX_RATE = 0.75
-
-Arrays = dict[str, NDArray[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One line of the table: `error` is the largest absolute difference over the reference's peak."""
-
-    file: str
-    array: str
-    error: float
-    tolerance: float
-
-    @property
-    def passed(self) -> bool:
-        return self.error <= self.tolerance
-
-
-def compare(file: Path, array: str, got: NDArray[Any], wanted: NDArray[Any], tolerance: float = TOLERANCE) -> Comparison:
-    """Arrays of different shapes, or with NaN, differ infinitely."""
-    error = float("inf")
-    if got.shape == wanted.shape and np.isfinite(got).all():
-        error = float(np.abs(got.astype(np.float64) - wanted).max() / max(np.abs(wanted).max(), 1e-30))
-    return Comparison(file.name, array, error, tolerance)
 
 
 def open_graph(model: onnx.ModelProto) -> StreamingGraph:
@@ -146,6 +125,9 @@ def check_index(file: Path, arrays: Arrays) -> Iterator[Comparison]:
     yield compare(file, "blend_075", blend(arrays["query"], retrieved, INDEX_RATE), arrays["blend_075"])
 
 
+ALONE = (".npz",)
+"""The arrays need no file beside them."""
+
 Check = Callable[[Path, Arrays], Iterator[Comparison]]
 
 
@@ -159,6 +141,7 @@ def find_sets(folder: Path) -> list[tuple[Check, Path, Path]]:
             if marks <= names:
                 beside = [npz.with_suffix(suffix) for suffix in (".pth", ".pt", ".safetensors") if npz.with_suffix(suffix).is_file()]
                 files = beside or sorted({file for pattern in patterns for file in npz.parent.rglob(pattern)})
+                files = [npz] if patterns == ALONE else files
                 found += [(check, file, npz) for file in files]
     return found
 
@@ -168,6 +151,8 @@ _KINDS: tuple[tuple[Check, set[str], tuple[str, ...]], ...] = (
     (check_content, {"audio", "v2_layer12"}, ("pytorch_model.bin", "model.safetensors", "*hubert*.pt")),
     (check_rmvpe, {"audio", "mel", "salience"}, ("*rmvpe*.pt",)),
     (check_index, {"query", "score", "ids"}, ("*.index",)),
+    (check_training_step, {"phone", "posterior_noise", "loss_disc"}, ()),
+    (check_slices, {"audio_int16", "slice_start", "segment_start"}, ALONE),
 )
 
 

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio, Frames, PitchDetector, StreamSpec
 from engine.pitch import detector
 
-DETECTORS = ("swiftf0", "harvest", "crepe-tiny", "crepe-full")
+DETECTORS = ("swiftf0", "harvest", "fcpe", "crepe-tiny", "crepe-full")
 SPEECH = tuple(Path(__file__).parent.parent / "tests" / "data" / f"pitch_{who}.flac" for who in ("woman", "man"))
 
 GROSS = 0.2

@@ -1,4 +1,4 @@
-"""A full-size RVC voice with everything that it needs, on a shelf of its own: what the benchmarks speak with.
+"""A full-size RVC voice with everything that it needs, in a library of its own: what the benchmarks speak with.
 
     python -m bench.setup_full_size [--folder FOLDER]
 
@@ -29,13 +29,13 @@ from rich.progress import Progress
 from bench.full_size import save_content_encoder, save_index, save_rmvpe, save_voice
 from bench.programs import environment, warn_if_busy
 from engine.inference.profile import read_profile
-from models.foundation import FoundationShelf
+from models.foundation import FoundationLibrary
 from models.foundation.catalogue import CONTENTVEC, RMVPE
 from models.importers.job import import_voice
 from models.importers.rvc_graphs import write_rvc_graphs
 from models.places import DATA_DIR_VARIABLE
-from models.shelf import find_voice, user_library
 from models.voice import Voice
+from models.voices import find_voice, user_library
 
 FAMILY = "v2-48k"
 VOICE_NAME = "Full size"
@@ -48,10 +48,10 @@ _ROOT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True)
 class FullSize:
-    """The voice as the engine knows it, the shelf with its encoder and RMVPE, and the data folder that holds both."""
+    """The voice as the engine knows it, the library with its encoder and RMVPE, and the data folder that holds both."""
 
     voice: Voice
-    shelf: FoundationShelf
+    foundation: FoundationLibrary
     data_dir: Path
     index_vectors: int = INDEX_VECTORS
 
@@ -75,7 +75,7 @@ def full_size_setup(folder: Path | None = None) -> FullSize:
         _clear_away(folder)
         _make(data_dir)
     os.utime(data_dir)
-    return FullSize(find_voice(VOICE_NAME, data_dir / "voices"), FoundationShelf(data_dir / "foundation"), data_dir)
+    return FullSize(find_voice(VOICE_NAME, data_dir / "voices"), FoundationLibrary(data_dir / "foundation"), data_dir)
 
 
 def calibrate(full: FullSize, again: bool = False) -> None:
@@ -132,15 +132,15 @@ def _make(data_dir: Path) -> None:
 def _steps(files: Path, made: Path) -> list[tuple[str, Callable[[], object]]]:
     voice, encoder, rmvpe = files / f"rvc_{FAMILY}.pth", files / "contentvec" / "pytorch_model.bin", files / "rmvpe.pt"
     index = files / "added_IVF1282_Flat_nprobe_1_random_v2.index"
-    library, shelf = user_library(made / "voices"), FoundationShelf(made / "foundation")
+    library, foundation = user_library(made / "voices"), FoundationLibrary(made / "foundation")
     return [
         ("writing the voice", lambda: save_voice(voice, FAMILY)),
         ("writing the index", lambda: save_index(index, INDEX_VECTORS)),
         ("importing the voice", lambda: import_voice(voice, library, write_rvc_graphs, index, VOICE_NAME)),
         ("writing the content encoder", lambda: save_content_encoder(encoder)),
-        ("importing the content encoder", lambda: shelf.add(encoder, name=CONTENTVEC)),
+        ("importing the content encoder", lambda: foundation.add(encoder, name=CONTENTVEC)),
         ("writing RMVPE", lambda: save_rmvpe(rmvpe)),
-        ("importing RMVPE", lambda: shelf.add(rmvpe, name=RMVPE)),
+        ("importing RMVPE", lambda: foundation.add(rmvpe, name=RMVPE)),
     ]
 
 

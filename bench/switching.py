@@ -30,8 +30,8 @@ from bench.programs import dropouts, environment, warn_if_busy
 from bench.setup_full_size import FullSize, calibrate, full_size_setup
 from engine.assemble import prepare_int8
 from engine.inference.profile import read_profile
-from engine.link.messages import SetVoice, Start, Started, Stop, Stopped, VoiceHeard
-from models.shelf import find_voice
+from engine.link.messages import SetVoice, Start, Started, Stop, Stopped, VoiceChanged
+from models.voices import find_voice
 from tests.e2e.pulse import PulseServer, missing_packages
 from tests.e2e.speech import speech
 
@@ -81,8 +81,8 @@ def measure(server: PulseServer, voices: tuple[str, str], config: dict[str, Any]
             turn.wait(before_s)
             heard = []
             for i in track(range(times), "changing voices", console=Console(stderr=True), transient=True):
-                answer = engine.answer(SetVoice(voice=voices[(i + 1) % 2]), VoiceHeard, timeout_s=WAIT_S)
-                assert isinstance(answer, VoiceHeard)
+                answer = engine.answer(SetVoice(voice=voices[(i + 1) % 2]), VoiceChanged, timeout_s=WAIT_S)
+                assert isinstance(answer, VoiceChanged)
                 heard.append(answer.switch_ms)
                 turn.wait(EVERY_S)
             stopped = engine.answer(Stop(), Stopped, timeout_s=WAIT_S)
@@ -123,7 +123,7 @@ def main(arguments: list[str]) -> int:
         profile = read_profile()
         if profile is not None and profile.precision == "int8":
             for voice in voices:
-                prepare_int8(find_voice(voice), full.shelf, profile.n_threads)
+                prepare_int8(find_voice(voice), full.foundation, profile.n_threads)
         warn_if_busy()
         server = stack.enter_context(PulseServer())
         stack.enter_context(environment(server.environment))

@@ -1,0 +1,3 @@
+"""The engine: audio in, another voice out."""
+
+import jobs  # noqa: F401 - what it says to the libraries comes before anything loads them

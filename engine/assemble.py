@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
+from engine.audio.demo import demo_speech
 from engine.audio.priority import aside
-from engine.calibration.trial import demo_speech
-from engine.config import AUTO, PROPOSED, EngineConfig, LiveParams
-from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, PitchDetector, Stage, Synthesizer
-from engine.errors import InferenceError
+from engine.config import AUTO, PROPOSED, EngineConfig, LiveParams, of_pipeline
+from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Stage
+from engine.effects.chain import Effects
+from engine.foreign.process import never
 from engine.inference.blas import one_blas_thread
 from engine.inference.choice import placement_of
 from engine.inference.int8 import int8_path
 from engine.inference.opening import Opening, Placed, Preparing
 from engine.inference.profile import Profile, read_profile
+from engine.kinds.detectors import detector_kind
+from engine.kinds.loading import loaded
+from engine.kinds.voices import voice_kind
 from engine.pipeline import LONG_SAMPLES, HopCost, Pipeline, Stages
 from engine.pitch import detector
-from engine.pitch.rmvpe import NAME as RMVPE
-from engine.pitch.rmvpe import open_rmvpe
 from engine.stages.denoise import Denoise
-from engine.stages.effects import Effects
-from engine.synth.rvc import Rvc
-from engine.synth.rvc_open import heavy_graphs, open_rvc, rvc_hop_frames
-from engine.synth.vocoder import Vocoder
-from models.foundation import FoundationShelf
+from engine.synth.opener import Around, VoiceOpener
+from models.foundation import FoundationLibrary
 from models.package import MANIFEST
 from models.voice import Voice
 
@@ -45,36 +44,39 @@ _FINE_CLOCK = time.get_clock_info("process_time").resolution < 1e-4
 def assemble(
     config: EngineConfig,
     voice: Voice,
-    foundation: FoundationShelf | None = None,
+    foundation: FoundationLibrary | None = None,
     opening: Opening | None = None,
     beside: Pipeline | None = None,
+    leave: Callable[[], bool] = never,
 ) -> Pipeline:
     """A warm pipeline: models loaded, code compiled, one short stream already run through it.
 
-    foundation: where content encoders and RMVPE are; None is the user's shelf. opening: where large graphs run; None is as `config` and the
+    foundation: where foundation models are; None is the user's library. opening: where large graphs run; None is as `config` and the
     machine's calibration say. beside: a pipeline that runs already; where the new one would hear with the same models, it shares them, and
-    can go on with that one's stream (`Pipeline.follow`).
-    Raises ConfigError; InferenceError (`inference.missing` with the `command` that gets what is missing); BadVoiceFile, FoundationBroken.
+    can go on with that one's stream (`Pipeline.follow`). leave: asked while a foreign graph is waited for, now and as long as it speaks;
+    True ends that.
+    Raises ConfigError; InferenceError (`inference.missing` with the `model` that is missing); BadVoiceFile, FoundationBroken.
     """
     one_blas_thread()
-    shelf = foundation or FoundationShelf()
-    opening, pitch_opening = (opening, opening) if opening else _openings(config, voice, shelf, beside is not None)
-    hearing = _hearing(config, voice)
-    if beside is not None and shares_hearing(config, voice, beside):
-        return _heir(config, voice, shelf, opening, beside)
+    models = foundation or FoundationLibrary()
+    opening, pitch_opening = (opening, opening) if opening else _openings(config, voice, models, beside is not None)
+    analysis_key = _analysis_key(config, voice)
+    if beside is not None and shares_analysis(config, voice, beside):
+        return _successor(voice, Around(config, models, beside.stages.pitch, _late_frames(beside.stages.denoise), opening, leave), beside)
     denoise = Denoise() if config.denoise else None
     late_frames = _late_frames(denoise)
-    pitch = _pitch(config, voice, shelf, late_frames, pitch_opening)
-    synthesizer = _synthesizer(config, voice, shelf, pitch, late_frames, opening)
+    opener = voice_opener(voice)
+    pitch = detector(config.detector, models, opener.hop_frames(config), late_frames, pitch_opening)
+    synthesizer = opener.open(voice, Around(config, models, pitch, late_frames, opening, leave))
     stages = Stages(denoise=denoise, pitch=pitch, synthesizer=synthesizer, effects=Effects(voice.effects))
-    pipeline = Pipeline(stages, config.hop_ms, config.seed, hearing)
+    pipeline = Pipeline(stages, config.hop_ms, config.seed, analysis_key)
     _warm_up(pipeline)
     return pipeline
 
 
 @dataclass(frozen=True, slots=True)
-class Making:
-    """All that decides what a pipeline says: of two with the same making, either may speak for the other. `written_ns` is when the voice's
+class PipelineKey:
+    """All that decides what a pipeline says: of two with the same key, either may speak for the other. `written_ns` is when the voice's
     files were."""
 
     config: EngineConfig
@@ -83,48 +85,41 @@ class Making:
     profile: Profile | None
 
 
-def making_of(config: EngineConfig, voice: Voice) -> Making:
+def pipeline_key(config: EngineConfig, voice: Voice) -> PipelineKey:
     """Of the pipeline that `assemble` would make of these now."""
     manifest = voice.rvc.folder / MANIFEST if voice.rvc is not None else None
     written_ns = manifest.stat().st_mtime_ns if manifest is not None and manifest.exists() else 0
-    return Making(_without_devices(config), voice, written_ns, read_profile())
+    return PipelineKey(of_pipeline(config), voice, written_ns, read_profile())
 
 
-def shares_hearing(config: EngineConfig, voice: Voice, other: Pipeline) -> bool:
+def shares_analysis(config: EngineConfig, voice: Voice, other: Pipeline) -> bool:
     """Whether all that a pipeline for `voice` would hold of its own, beside `other`, are the voice's networks."""
-    hearing = _hearing(config, voice)
-    return hearing is not None and other.hearing == hearing
+    analysis_key = _analysis_key(config, voice)
+    return analysis_key is not None and other.analysis_key == analysis_key
 
 
-def _hearing(config: EngineConfig, voice: Voice) -> Hashable:
-    """What decides everything in the pipeline of an RVC voice but its own networks."""
-    if voice.rvc is None:
-        return None
-    return voice.kind, voice.rvc.encoder, voice.rvc.version, voice.effects, replace(_without_devices(config), unvoiced="")
+def _analysis_key(config: EngineConfig, voice: Voice) -> Hashable:
+    """What decides everything in the pipeline of a voice but its own networks; None where it has nothing to share."""
+    analysis_key = voice_opener(voice).analysis_key(voice, config)
+    return None if analysis_key is None else (voice.kind, voice.effects, analysis_key)
 
 
-def _without_devices(config: EngineConfig) -> EngineConfig:
-    """Only what a pipeline is made by."""
-    return replace(config, input="", output="", monitor="", monitor_gain_db=0.0, backend="", margin_ms=0.0)
+def voice_opener(voice: Voice) -> VoiceOpener:
+    """What opens voices of this kind. Raises InferenceError `inference.kind`."""
+    opener: VoiceOpener = loaded(voice_kind(voice).opens)()
+    return opener
 
 
-def _heir(config: EngineConfig, voice: Voice, foundation: FoundationShelf, opening: Opening, beside: Pipeline) -> Pipeline:
+def _successor(voice: Voice, around: Around, beside: Pipeline) -> Pipeline:
     """A pipeline with all stages of `beside` but the synthesizer, whose networks alone are warmed up: the others are in use."""
-    stages, synthesizer = beside.stages, beside.stages.synthesizer
-    assert voice.rvc is not None
-    assert isinstance(synthesizer, Rvc)
-    encoder, phone_dim = synthesizer.encoder, voice.rvc.phone_dim
-
-    def make() -> Rvc:
-        heir = open_rvc(voice, config, foundation, stages.pitch, _late_frames(stages.denoise), opening, encoder)
-        heir.warm_up(phone_dim)
-        return heir
-
-    # ONNX Runtime's threads would stay as patient as the one that opens them. And where hops are short, one that waits for the processor
+    stages, opener = beside.stages, voice_opener(voice)
+    make = partial(opener.open_beside, voice, around, stages.synthesizer)
+    # Threads that inherit it would stay as patient as the one that opens them. And where hops are short, one that waits for the processor
     # while it holds the interpreter's lock is worse than one that computes beside them.
-    patient = voice.kind == "rvc" and isinstance(opening, Placed) and opening.wish.runtime == "openvino"
-    patient = patient and beside.cost.mean_samples >= LONG_SAMPLES
-    pipeline = Pipeline(replace(stages, synthesizer=aside(make) if patient else make()), config.hop_ms, config.seed, beside.hearing)
+    patient = opener.opens_with_patience(around.opening) and beside.cost.mean_samples >= LONG_SAMPLES
+    pipeline = Pipeline(
+        replace(stages, synthesizer=aside(make) if patient else make()), around.config.hop_ms, around.config.seed, beside.analysis_key
+    )
     pipeline.cost = beside.cost  # of the same networks, but for the rate
     return pipeline
 
@@ -133,7 +128,7 @@ def _late_frames(denoise: Stage[Any] | None) -> int:
     return denoise.latency_samples // FRAME_SAMPLES if denoise else 0
 
 
-def prepare_int8(voice: Voice, foundation: FoundationShelf, n_threads: int = 0) -> None:
+def prepare_int8(voice: Voice, foundation: FoundationLibrary, n_threads: int = 0) -> None:
     """Makes the int8 forms of a voice's heavy graphs, where they are not there yet, from what they compute of the demo recording: a few
     seconds, once. Raises InferenceError, OSError."""
     if is_prepared(voice, foundation):
@@ -147,19 +142,19 @@ def prepare_int8(voice: Voice, foundation: FoundationShelf, n_threads: int = 0) 
     opening.keep()
 
 
-def is_prepared(voice: Voice, foundation: FoundationShelf) -> bool:
+def is_prepared(voice: Voice, foundation: FoundationLibrary) -> bool:
     """Whether everything of `voice` that can be int8 is there in int8."""
-    return voice.kind != "rvc" or all(int8_path(graph).exists() for graph in heavy_graphs(voice, foundation))
+    return all(int8_path(graph).exists() for graph in voice_opener(voice).heavy_graphs(voice, foundation))
 
 
 def opens_at_once(config: EngineConfig, voice: Voice) -> bool:
     """Whether nothing of `voice` must be prepared before it is opened. Raises InferenceError where a model is missing."""
-    return placement_of(config, read_profile()).precision != "int8" or is_prepared(voice, FoundationShelf())
+    return placement_of(config, read_profile()).precision != "int8" or is_prepared(voice, FoundationLibrary())
 
 
-def _openings(config: EngineConfig, voice: Voice, foundation: FoundationShelf, live: bool) -> tuple[Opening, Opening]:
+def _openings(config: EngineConfig, voice: Voice, foundation: FoundationLibrary, live: bool) -> tuple[Opening, Opening]:
     """For the voice and for its pitch, as settings and calibration say. live: something speaks meanwhile."""
-    if voice.kind == "vocoder" and config.detector != RMVPE:
+    if not voice_kind(voice).placed and not detector_kind(config.detector).placed:
         return Placed(), Placed()
     profile = read_profile()
     wish = placement_of(config, profile)
@@ -168,24 +163,6 @@ def _openings(config: EngineConfig, voice: Voice, foundation: FoundationShelf, l
         aside(prepare) if live else prepare()
     calibrated = profile is not None and config.precision == AUTO
     return Placed(wish), Placed(replace(wish, precision=profile.pitch_precision) if profile and calibrated else wish)
-
-
-def _pitch(config: EngineConfig, voice: Voice, foundation: FoundationShelf, late_frames: int, opening: Opening) -> PitchDetector[Any]:
-    if config.detector != RMVPE:
-        return detector(config.detector)
-    if voice.kind == "vocoder":
-        return open_rmvpe(foundation, opening=opening)
-    return open_rmvpe(foundation, rvc_hop_frames(config.hop_ms, 1), late_frames, opening)
-
-
-def _synthesizer(
-    config: EngineConfig, voice: Voice, foundation: FoundationShelf, pitch: PitchDetector[Any], late_frames: int, opening: Opening
-) -> Synthesizer[Any]:
-    if voice.kind == "vocoder":
-        return Vocoder(voice)
-    if voice.kind in ("rvc", "rvc-onnx"):
-        return open_rvc(voice, config, foundation, pitch, late_frames, opening)
-    raise InferenceError("inference.kind", "speak the voice", voice.id, kind=voice.kind, known=["vocoder", "rvc", "rvc-onnx"])
 
 
 def params_of(voice: Voice, base: LiveParams | None = None) -> LiveParams:
@@ -202,7 +179,7 @@ def _warm_up(pipeline: Pipeline) -> None:
     times_s = []
     for k in range(n_first + n_timed):
         if k == n_first - 1:
-            pipeline.settle()
+            pipeline.specialise()
         began = _clocks()
         pipeline.process(tone[k * hop : (k + 1) * hop], state, LiveParams())
         # What other programs take of the time is not the voice's cost: a voice on several threads is done sooner than they have computed,

@@ -27,10 +27,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.config import LiveParams
+from engine.time_base import FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE_HZ
 
-SAMPLE_RATE_HZ = 48_000
-FRAME_MS = 10
-FRAME_SAMPLES = SAMPLE_RATE_HZ * FRAME_MS // 1000
+__all__ = [
+    "FRAME_MS",
+    "FRAME_SAMPLES",
+    "SAMPLE_RATE_HZ",
+    "Audio",
+    "Frames",
+    "PitchDetector",
+    "Stage",
+    "StreamSpec",
+    "Successor",
+    "Synthesizer",
+    "pitch_delay_frames",
+]
 
 Audio = NDArray[np.float32]
 """[n] float32, 48 kHz mono, full scale +-1."""
@@ -45,11 +56,9 @@ S = TypeVar("S")
 class StreamSpec:
     """What a stream looks like to a stage.
 
-    `max_block_samples` is the longest block of the live pipeline, a hint for pre-allocation (longer blocks stay legal).
     `seed` and `first_frame` key every random draw.
     """
 
-    max_block_samples: int = FRAME_SAMPLES
     seed: int = 0
     first_frame: int = 0
 
@@ -65,15 +74,8 @@ class Stage(Protocol[S]):
     def process(self, block: Audio, state: S, params: LiveParams) -> Audio: ...
 
 
-class PitchDetector(Protocol[S]):
-    """Audio in, f0 in Hz at 10 ms frames out, 0 where unvoiced.
-
-    Frame n is returned once 480 n + latency_samples samples have come in. Frames come in groups of `stride_frames` (a detector whose
-    analysis is expensive makes fewer, longer ones), each but the first beginning at a frame that leaves `phase_frames` when divided by
-    it: frame n may wait for up to stride_frames - 1 further ones.
-    """
-
-    name: str
+class PitchTiming(Protocol):
+    """When a pitch detector answers, known before it has been opened: `PitchDetector` says what the numbers mean."""
 
     @property
     def phase_frames(self) -> int: ...
@@ -84,26 +86,40 @@ class PitchDetector(Protocol[S]):
     @property
     def stride_frames(self) -> int: ...
 
+
+@dataclass(frozen=True, slots=True)
+class DetectorTiming:
+    """A PitchTiming."""
+
+    latency_samples: int
+    stride_frames: int = 1
+    phase_frames: int = 0
+
+
+class PitchDetector(PitchTiming, Protocol[S]):
+    """Audio in, f0 in Hz at 10 ms frames out, 0 where unvoiced.
+
+    Frame n is returned once 480 n + latency_samples samples have come in. Frames come in groups of `stride_frames` (a detector whose
+    analysis is expensive makes fewer, longer ones), each but the first beginning at a frame that leaves `phase_frames` when divided by
+    it: frame n may wait for up to stride_frames - 1 further ones.
+    """
+
+    name: str
+
     def prepare(self, spec: StreamSpec) -> S: ...
 
     def process(self, block: Audio, state: S) -> Frames: ...
 
 
-def pitch_delay_frames(detector: PitchDetector[Any], late_frames: int = 0) -> int:
+def pitch_delay_frames(detector: PitchTiming, late_frames: int = 0) -> int:
     """How many of the newest frames have no f0 yet, whenever a whole number of strides has come in at the front of the pipeline and the
     stages before the detector hold `late_frames` back."""
     newest = -(-detector.latency_samples // FRAME_SAMPLES) - 1
     return newest + (-late_frames - newest - detector.phase_frames) % detector.stride_frames
 
 
-class Synthesizer(Protocol[S]):
-    """Audio and its pitch in, the voice out, in whole frames.
-
-    `process` may be given audio and f0 of different lengths: it keeps what it cannot use yet. Once T samples have come in (T whole
-    frames) and f0 is known for every frame up to T - latency_samples, plus `lookahead_frames`, T - latency_samples are out.
-    Output comes in groups of `stride_frames` (a network that is dear to start makes fewer, longer ones): the sentence holds for every T
-    that is a multiple of it.
-    """
+class VoiceTiming(Protocol):
+    """When a synthesizer answers, known before it has been opened: `Synthesizer` says what the numbers mean."""
 
     @property
     def latency_samples(self) -> int: ...
@@ -114,13 +130,23 @@ class Synthesizer(Protocol[S]):
     @property
     def stride_frames(self) -> int: ...
 
+
+class Synthesizer(VoiceTiming, Protocol[S]):
+    """Audio and its pitch in, the voice out, in whole frames.
+
+    `process` may be given audio and f0 of different lengths: it keeps what it cannot use yet. Once T samples have come in (T whole
+    frames) and f0 is known for every frame up to T - latency_samples, plus `lookahead_frames`, T - latency_samples are out.
+    Output comes in groups of `stride_frames` (a network that is dear to start makes fewer, longer ones): the sentence holds for every T
+    that is a multiple of it.
+    """
+
     def prepare(self, spec: StreamSpec) -> S: ...
 
     def process(self, block: Audio, f0_hz: Frames, state: S, params: LiveParams) -> Audio: ...
 
 
 @runtime_checkable
-class Heir(Protocol):
+class Successor(Protocol):
     """A synthesizer that can go on with the stream of another voice: whatever listens is the same, and only the voice changes."""
 
     def can_follow(self, other: object) -> bool:
@@ -129,13 +155,13 @@ class Heir(Protocol):
 
     def follow(self, other: Any, state: Any, params: LiveParams) -> Any:
         """The state of a stream of `other`, now one of this synthesizer: the other voice, under `params`, speaks on until this one has
-        settled, and fades."""
+        warmed up, and fades."""
         ...
 
     def has_taken_over(self, state: Any) -> bool:
         """Whether the voice before has faded."""
         ...
 
-    def settle(self) -> None:
+    def specialise(self) -> None:
         """After some blocks: makes what can be made for blocks as long as the newest. Off the worker's thread, beside it."""
         ...

@@ -7,7 +7,7 @@ live run of the same input sends out, to the bit, `latency_samples` earlier.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -19,41 +19,39 @@ from engine.config import LiveParams
 from engine.contracts import SAMPLE_RATE_HZ, Audio
 from engine.dsp.fifo import Fifo
 from engine.pipeline import Pipeline, PipelineState
+from jobs.context import JobContext
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Of one conversion: seconds of audio, seconds of computing per second of audio, input samples that were not finite."""
+    """Of one conversion: seconds of audio, seconds of computing per second of audio, input samples that were not finite, and `notes` of
+    the reader."""
 
     seconds: float
     rtf: float
     repaired: int
+    notes: tuple[str, ...] = ()
 
 
-class ConversionCancelled(Exception):
-    """The conversion was asked to stop; nothing has been left behind."""
-
-
-def convert_file(
-    source: Path, target: Path, pipeline: Pipeline, params: LiveParams, progress: Callable[[float], None], cancelled: Callable[[], bool]
-) -> Report:
+def convert_file(source: Path, target: Path, pipeline: Pipeline, params: LiveParams, context: JobContext, channel: int = 0) -> Report:
     """Writes `source`, spoken by `pipeline`, to `target` (48 kHz mono; the format follows the suffix).
 
-    `progress` is told 0..1. Raises AudioFileError, and ConversionCancelled when `cancelled()` says so.
+    channel: of the source, from 1; 0 is what sounds.
+
+    Raises AudioFileError, WorkCancelled; the target is then as it was.
     """
     started = time.perf_counter()
     state = pipeline.prepare()
     n_samples = 0
-    with AudioFileReader(source) as reader, AudioFileWriter(target, SAMPLE_RATE_HZ) as writer:
+    with AudioFileReader(source, channel=channel) as reader, AudioFileWriter(target, SAMPLE_RATE_HZ) as writer:
         for block in convert_blocks(reader, pipeline, state, params):
-            if cancelled():
-                raise ConversionCancelled
+            context.check()
             writer.write(block)
             n_samples += len(block)
-            progress(reader.progress)
-        repaired = reader.repaired + state.repaired
+            context.say(reader.progress, "converting")
+        repaired, notes = reader.repaired + state.repaired, tuple(reader.notes)
     seconds = n_samples / SAMPLE_RATE_HZ
-    return Report(seconds, (time.perf_counter() - started) / max(seconds, 1e-9), repaired)
+    return Report(seconds, (time.perf_counter() - started) / max(seconds, 1e-9), repaired, notes)
 
 
 def convert_blocks(blocks: Iterable[Audio], pipeline: Pipeline, state: PipelineState, params: LiveParams) -> Iterator[Audio]:

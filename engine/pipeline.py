@@ -21,7 +21,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.config import LiveParams
-from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio, Heir, PitchDetector, Stage, StreamSpec, Synthesizer, pitch_delay_frames
+from engine.contracts import (
+    FRAME_MS,
+    FRAME_SAMPLES,
+    SAMPLE_RATE_HZ,
+    Audio,
+    PitchDetector,
+    PitchTiming,
+    Stage,
+    StreamSpec,
+    Successor,
+    Synthesizer,
+    VoiceTiming,
+    pitch_delay_frames,
+)
 from engine.dsp.crossfade import BypassSwitch
 from engine.dsp.fifo import Fifo
 from engine.stages.gain import InputGain
@@ -89,18 +102,16 @@ class PipelineState:
 
 
 class Pipeline:
-    """Every stage of one voice, ready to run any number of streams. `hearing`: of two pipelines where it is equal (and not None), one may
-    take its stages but the synthesizer from the other."""
+    """Every stage of one voice, ready to run any number of streams. `analysis_key`: of two pipelines where it is equal (and not None), one
+    may take its stages but the synthesizer from the other."""
 
-    def __init__(self, stages: Stages, hop_ms: int, seed: int = 0, hearing: Hashable = None) -> None:
+    def __init__(self, stages: Stages, hop_ms: int, seed: int = 0, analysis_key: Hashable = None) -> None:
         self._gain, self._gate, self._level, self._limiter = InputGain(), Gate(), Level(), Limiter()
-        self.stages, self.hearing = stages, hearing
+        self.stages, self.analysis_key = stages, analysis_key
         self._seed = seed
         self.cost = HopCost()
         """As measured when warm."""
-        # A detector or synthesizer that answers in groups of frames sets the smallest hop: anything shorter would only wait for it.
-        stride_ms = self.stride_samples * 1000 // SAMPLE_RATE_HZ
-        self.hop_ms = stride_ms * max(1, math.ceil(hop_ms / stride_ms))
+        self.hop_ms = hop_ms_beside(hop_ms, stages.pitch, stages.synthesizer)
         self.hop_samples = self.hop_ms * SAMPLE_RATE_HZ // 1000
 
     @property
@@ -109,9 +120,14 @@ class Pipeline:
         return str(getattr(self.stages.synthesizer, "provider", BUILT_IN))
 
     @property
+    def built_in(self) -> bool:
+        """Whether nothing but our own code computes the voice."""
+        return self.provider == BUILT_IN
+
+    @property
     def stride_samples(self) -> int:
         """`process` takes multiples of this."""
-        return math.lcm(self.stages.pitch.stride_frames, self.stages.synthesizer.stride_frames) * FRAME_SAMPLES
+        return stride_frames(self.stages.pitch, self.stages.synthesizer) * FRAME_SAMPLES
 
     @property
     def latency_samples(self) -> int:
@@ -122,19 +138,12 @@ class Pipeline:
         """(stage, samples) for every stage that waits for the future; pitch and synthesizer wait side by side."""
         stages = self.stages
         denoise_samples = stages.denoise.latency_samples if stages.denoise else 0
-        pitch_frames = pitch_delay_frames(stages.pitch, denoise_samples // FRAME_SAMPLES) + 1 + stages.synthesizer.lookahead_frames
-        waiting_frames = max(math.ceil(stages.synthesizer.latency_samples / FRAME_SAMPLES), pitch_frames)
-        return [
-            ("denoise", denoise_samples),
-            ("pitch and synthesizer", waiting_frames * FRAME_SAMPLES),
-            ("effects", stages.effects.latency_samples),
-            ("limiter", self._limiter.latency_samples),
-        ]
+        return latency_parts(denoise_samples, stages.pitch, stages.synthesizer, stages.effects.latency_samples)
 
     def prepare(self, first_frame: int = 0) -> PipelineState:
         """A fresh stream whose random draws count from `first_frame`."""
         stages = self.stages
-        spec = StreamSpec(self.hop_samples, self._seed, first_frame)
+        spec = StreamSpec(self._seed, first_frame)
         return PipelineState(
             gain=self._gain.prepare(spec),
             gate=self._gate.prepare(spec),
@@ -154,25 +163,30 @@ class Pipeline:
         """Whether it can go on with a stream of `other`: then every stage but the synthesizer is the same."""
         ours, theirs = self.stages, other.stages
         shared = ours.denoise is theirs.denoise and ours.pitch is theirs.pitch and ours.effects is theirs.effects
-        heir = ours.synthesizer
-        return shared and self.hop_samples == other.hop_samples and isinstance(heir, Heir) and heir.can_follow(theirs.synthesizer)
+        successor = ours.synthesizer
+        return (
+            shared
+            and self.hop_samples == other.hop_samples
+            and isinstance(successor, Successor)
+            and successor.can_follow(theirs.synthesizer)
+        )
 
     def follow(self, other: Pipeline, state: PipelineState, params: LiveParams) -> PipelineState:
         """`state`, a stream of `other` under `params`, as a stream of this one; at a block's end."""
-        heir = self.stages.synthesizer
-        assert isinstance(heir, Heir)
-        state.synthesizer = heir.follow(other.stages.synthesizer, state.synthesizer, params)
+        successor = self.stages.synthesizer
+        assert isinstance(successor, Successor)
+        state.synthesizer = successor.follow(other.stages.synthesizer, state.synthesizer, params)
         return state
 
     def has_taken_over(self, state: PipelineState) -> bool:
         """Whether nothing is heard any more of the voice that it followed."""
-        heir = self.stages.synthesizer
-        return not isinstance(heir, Heir) or heir.has_taken_over(state.synthesizer)
+        successor = self.stages.synthesizer
+        return not isinstance(successor, Successor) or successor.has_taken_over(state.synthesizer)
 
-    def settle(self) -> None:
+    def specialise(self) -> None:
         """After some hops: makes what can be made for hops like these, off the worker's thread."""
-        if isinstance(self.stages.synthesizer, Heir):
-            self.stages.synthesizer.settle()
+        if isinstance(self.stages.synthesizer, Successor):
+            self.stages.synthesizer.specialise()
 
     def process(self, block: Audio, state: PipelineState, params: LiveParams) -> Audio:
         """`block` [n] and as much out, n a multiple of `stride_samples`. The output belongs to the input `latency_samples` earlier."""
@@ -204,6 +218,30 @@ class Pipeline:
             state.f0_hz = float(f0_hz[-1])
         state.out.push(y)
         return state.out.pop(len(block))
+
+
+def stride_frames(pitch: PitchTiming, voice: VoiceTiming) -> int:
+    """What a hop is a multiple of."""
+    return math.lcm(pitch.stride_frames, voice.stride_frames)
+
+
+def hop_ms_beside(hop_ms: int, pitch: PitchTiming, voice: VoiceTiming) -> int:
+    """The hop that `hop_ms` becomes. A detector or synthesizer that answers in groups of frames sets the smallest: anything shorter would
+    only wait for it."""
+    stride_ms = stride_frames(pitch, voice) * FRAME_MS
+    return stride_ms * max(1, math.ceil(hop_ms / stride_ms))
+
+
+def latency_parts(denoise_samples: int, pitch: PitchTiming, voice: VoiceTiming, effects_samples: int) -> list[tuple[str, int]]:
+    """(stage, samples) for every stage that waits for the future; pitch and synthesizer wait side by side."""
+    pitch_frames = pitch_delay_frames(pitch, denoise_samples // FRAME_SAMPLES) + 1 + voice.lookahead_frames
+    waiting_frames = max(math.ceil(voice.latency_samples / FRAME_SAMPLES), pitch_frames)
+    return [
+        ("denoise", denoise_samples),
+        ("pitch and synthesizer", waiting_frames * FRAME_SAMPLES),
+        ("effects", effects_samples),
+        ("limiter", Limiter.latency_samples),
+    ]
 
 
 def _finite(block: Audio, state: PipelineState) -> Audio:

@@ -6,32 +6,32 @@ from dataclasses import replace
 
 from engine.config import EngineConfig
 from engine.inference.profile import Profile, read_profile
-from engine.pitch.rmvpe import NAME as RMVPE
-from engine.synth.rvc_open import DEFAULT_HOP_MS
-from models.foundation import FoundationShelf
+from engine.kinds.detectors import DETECTORS
+from engine.kinds.voices import voice_kind
+from models.foundation import FoundationLibrary
 from models.voice import Voice
 
-FILE_HOP_MS = 500
 
-
-def base_config(voice: Voice, profile: Profile | None = None, foundation: FoundationShelf | None = None) -> EngineConfig:
+def base_config(voice: Voice, profile: Profile | None = None, foundation: FoundationLibrary | None = None) -> EngineConfig:
     """The settings before anybody has set one. profile, foundation: None is this machine's.
 
-    Built-in voices are light everywhere: the plain defaults. RVC voices take hop, look-ahead, context and detector of the calibration.
+    Voices that are light everywhere take the plain defaults; those that calibration is for, its hop, look-ahead, context and detector.
     """
     config = EngineConfig()
-    if voice.kind == "vocoder":
-        return config
+    kind = voice_kind(voice)
+    if not kind.tuned:
+        return replace(config, hop_ms=kind.hop_ms or config.hop_ms)
     profile = profile or read_profile()
     if profile is None:
-        return replace(config, hop_ms=DEFAULT_HOP_MS)
+        return replace(config, hop_ms=kind.hop_ms or config.hop_ms)
     tuned = replace(config, hop_ms=profile.hop_ms, lookahead_ms=profile.lookahead_ms, context_s=profile.context_s)
-    if profile.detector == RMVPE and (foundation or FoundationShelf()).get(RMVPE) is None:
+    needed = next((kind.foundation for kind in DETECTORS if kind.name == profile.detector), "")
+    if needed and (foundation or FoundationLibrary()).get(needed) is None:
         return tuned
     return replace(tuned, detector=profile.detector)
 
 
 def file_config(voice: Voice) -> EngineConfig:
-    """`base_config` for a file, where nobody waits: RVC voices take the longest block, which costs a third less than usual ones."""
+    """`base_config` for a file, where nobody waits: what has a longer hop for that takes it, which costs RVC voices a third less."""
     config = base_config(voice)
-    return config if voice.kind == "vocoder" else replace(config, hop_ms=FILE_HOP_MS)
+    return replace(config, hop_ms=voice_kind(voice).file_hop_ms or config.hop_ms)

@@ -63,31 +63,34 @@ def _literal(node: ast.expr, path: Path) -> str:
 def table_texts() -> Iterator[Text]:
     """The texts that are data, under the contexts in which the program asks for them."""
     sys.path.insert(0, str(ROOT))
-    from app import error_text
+    from app import error_text, search_words, step_text, training_prompts, training_words
+    from app.actions import ACTIONS
     from app.settings.record import Microphone, Preferences
-    from app.viewmodels import controls, gallery
+    from app.viewmodels import gallery
     from app.views import latency_view
     from engine.config import EngineConfig, LiveParams, settings_of
     from models.builtin import builtin_voices
 
     for record in (LiveParams, EngineConfig, Preferences, Microphone):
         for rule in settings_of(record).values():
-            short = rule.label.split(":")[0].split(" (")[0]
-            yield from (("Setting", text) for text in (rule.label, short, rule.unit) if text)
-    yield from (("Setting", text) for text in controls.SHORT.values())
+            yield from (("Setting", text) for text in (rule.label, rule.help, rule.unit, rule.words) if text)
+    yield from (("Action", text) for action in ACTIONS for text in (action.label, action.about))
     for voice in builtin_voices():
-        yield from (("Voice", text) for text in (voice.name, voice.description))
+        yield from (("Voice", text) for text in (voice.name, voice.description, voice.credits) if text)
         yield from (("Tag", tag) for tag in voice.tags)
     yield from (("Tag", tag) for tag in (gallery.FAVOURITES, gallery.OWN))
+    yield from (("SearchWords", text) for text in search_words.GROUPS)
     yield from (("LatencyPart", text) for text in latency_view.PARTS.values())
     yield from (("Error", text) for text in error_text.texts())
+    yield from (("Step", text) for text in step_text.STEPS)
+    yield from (("Training", text) for text in (*training_words.texts(), *training_prompts.PROMPTS))
     guides = tomllib.loads((ROOT / "resources" / "guides.toml").read_text(encoding="utf-8"))
     yield from (("Guides", text) for text in _strings(guides))
 
 
 def _strings(value: object, key: str = "") -> Iterator[str]:
-    """Every text in a tree of tables, but for ids and for pictures, which only the documents show."""
-    if key in ("id", "page", "pictures"):
+    """Every text in a tree of tables, but for ids and for what only the documents show."""
+    if key in ("id", "page", "pictures", "terminal"):
         return
     if isinstance(value, str):
         yield value

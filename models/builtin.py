@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import Field, fields
+from dataclasses import Field
 from importlib import resources
 from typing import Any, TypeVar
 
 from models.errors import BadVoiceFile, VoiceNotFound
-from models.voice import EFFECT_AMOUNTS, Effect, VocoderSpec, Voice, VoiceDefaults
+from models.names import key_of
+from models.voice import N_NEURAL_VOICES, Effect, NeuralSpec, VocoderSpec, Voice, VoiceDefaults
 
 FILE = "voices/builtin.toml"
 
@@ -30,6 +31,9 @@ VOCODER_RANGES: Mapping[str, Range] = {
     "tilt_db": (-12.0, 12.0),
     "growl": (0.0, 1.0),
 }
+NEURAL_RANGES: Mapping[str, Range] = {"row": (0.0, N_NEURAL_VOICES - 1.0), "home_hz": (50.0, 500.0)}
+
+ANY: Range = (-1e9, 1e9)
 
 R = TypeVar("R", VoiceDefaults, VocoderSpec)
 
@@ -42,9 +46,8 @@ def builtin_voices() -> tuple[Voice, ...]:
 def find_voice(name: str) -> Voice:
     """The built-in voice whose id or name is `name`, in upper or lower case. Raises VoiceNotFound with the nearest ids."""
     voices = builtin_voices()
-    wanted = name.strip().lower()
     for voice in voices:
-        if wanted in (voice.id, voice.name.lower()):
+        if key_of(name) in (voice.id, key_of(voice.name)):
             return voice
     raise VoiceNotFound(name, [voice.id for voice in voices])
 
@@ -70,7 +73,7 @@ def _voice(table: object, subject: str) -> Voice:
     if not isinstance(table, dict):
         raise _bad(subject, "a voice is a table")
     where = f"voice {table.get('id', '?')}"
-    known = {"id", "name", "description", "tags", "defaults", "vocoder", "effects"}
+    known = {"id", "name", "description", "tags", "defaults", "vocoder", "neural", "effects"}
     _only(table, known, where, subject)
     id_ = _text(table, "id", where, subject)
     if not re.fullmatch(r"[a-z][a-z0-9-]{1,19}", id_):
@@ -81,16 +84,30 @@ def _voice(table: object, subject: str) -> Voice:
     effects = table.get("effects", [])
     if not isinstance(effects, list):
         raise _bad(subject, f"{where}: effects are a list")
+    if "neural" in table and "vocoder" in table:
+        raise _bad(subject, f"{where}: a voice is neural or of the vocoder, not both")
+    neural = _neural(table["neural"], where, subject) if "neural" in table else None
     return Voice(
         id=id_,
         name=_text(table, "name", where, subject),
         description=_text(table, "description", where, subject),
-        kind="vocoder",
+        kind="neural" if neural is not None else "vocoder",
         tags=tuple(tags),
         defaults=_numbers(VoiceDefaults, table.get("defaults", {}), DEFAULTS_RANGES, where, subject),
         vocoder=_numbers(VocoderSpec, table.get("vocoder", {}), VOCODER_RANGES, where, subject),
         effects=tuple(_effect(effect, where, subject) for effect in effects),
+        neural=neural,
     )
+
+
+def _neural(table: object, where: str, subject: str) -> NeuralSpec:
+    """Its row among the trained voices, a whole number, and where its pitch lies: both have to be there."""
+    if not isinstance(table, dict) or set(table) != set(NEURAL_RANGES):
+        raise _bad(subject, f"{where}: neural is {table!r}, wanted row and home_hz")
+    row, home_hz = (_number(table[name], NEURAL_RANGES[name], f"{where}: {name}", subject) for name in NEURAL_RANGES)
+    if row != int(row):
+        raise _bad(subject, f"{where}: row is {row!r}, wanted a whole number")
+    return NeuralSpec(int(row), home_hz)
 
 
 def _numbers(record: Callable[..., R], table: object, ranges: Mapping[str, Range], where: str, subject: str) -> R:
@@ -102,17 +119,21 @@ def _numbers(record: Callable[..., R], table: object, ranges: Mapping[str, Range
 
 
 def _effect(table: object, where: str, subject: str) -> Effect:
+    """What is written, `amount` or parameters by their names; the engine says whether there is such an effect."""
     if not isinstance(table, dict):
         raise _bad(subject, f"{where}: an effect is a table, not {table!r}")
-    _only(table, _names(fields(Effect)), f"{where}: effect", subject)
-    name = next((known for known in EFFECT_AMOUNTS if known == table.get("name")), None)
-    if name is None:
-        raise _bad(subject, f"{where}: no effect {table.get('name')!r}; there are {', '.join(EFFECT_AMOUNTS)}")
-    amount = EFFECT_AMOUNTS[name]
+    name, on = _text(table, "name", f"{where}: effect", subject), table.get("on", True)
+    if not isinstance(on, bool):
+        raise _bad(subject, f"{where}: {name}, on is {on!r}, wanted true or false")
+    values = {key: _number(table[key], ANY, f"{where}: {name}, {key}", subject) for key in table if key not in ("name", "mix", "on")}
+    if not values:
+        raise _bad(subject, f"{where}: {name}, amount is None, wanted a number")
     return Effect(
         name=name,
-        amount=_number(table.get("amount"), (amount.low, amount.high), f"{where}: {name}, amount in {amount.unit}", subject),
+        amount=values.pop("amount", None),
         mix=_number(table.get("mix", 1.0), (0.0, 1.0), f"{where}: {name}, mix", subject),
+        on=on,
+        params=tuple(values.items()),
     )
 
 

@@ -22,8 +22,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+from jobs.context import JobContext
 from models.errors import FoundationError
-from models.importers.progress import Reporter
 
 TIMEOUT_S = 30.0
 ATTEMPTS = 4
@@ -34,7 +34,7 @@ _DOING = "download"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedFile:
     """The file: its name, exact size and hash, and where it lies."""
 
     file_name: str
@@ -86,35 +86,29 @@ class _CutError(Exception):
     """The connection ended before the file did."""
 
 
-def download(wanted: Wanted, folder: Path, reporter: Reporter | None = None) -> Path:
+def download(wanted: WantedFile, folder: Path, context: JobContext | None = None) -> Path:
     """The file in `folder` (made if needed), complete and checked; returns its path.
 
-    Told to stop, by the reporter or by KeyboardInterrupt, it leaves nothing behind; cut off, it keeps the part for the next time.
-    Raises OfflineError, RefusedError, WrongFileError, DiskError, ImportCancelled.
+    Told to stop, by the context or by KeyboardInterrupt, or cut off, it keeps the part for the next time.
+    Raises OfflineError, RefusedError, WrongFileError, DiskError, WorkCancelled.
     """
-    reporter = reporter or Reporter(subject=wanted.file_name)
+    context = context or JobContext(subject=wanted.file_name)
     with _disk_faults(wanted, folder):
         folder.mkdir(parents=True, exist_ok=True)
-        return _from_any(wanted, _Part(folder, wanted), reporter)
+        return _from_any(wanted, _Part(folder, wanted), context)
 
 
-def _from_any(wanted: Wanted, part: _Part, reporter: Reporter) -> Path:
-    keep = False
+def _from_any(wanted: WantedFile, part: _Part, context: JobContext) -> Path:
     failures: list[tuple[str, _UnusableError]] = []
-    try:
-        for address in part.best_first(wanted.addresses):
-            try:
-                return _from_one(address, wanted, part, reporter)
-            except _UnusableError as error:
-                failures.append((address, error))
-        keep = True
-    finally:
-        if not keep:
-            part.discard()
+    for address in part.best_first(wanted.addresses):
+        try:
+            return _from_one(address, wanted, part, context)
+        except _UnusableError as error:
+            failures.append((address, error))
     raise _failed(wanted, part.folder, failures)
 
 
-def _failed(wanted: Wanted, folder: Path, failures: Sequence[tuple[str, _UnusableError]]) -> DownloadError:
+def _failed(wanted: WantedFile, folder: Path, failures: Sequence[tuple[str, _UnusableError]]) -> DownloadError:
     kinds = [error.kind for _, error in failures]
     kind = next((kind for kind in (WrongFileError, RefusedError) if kind in kinds), OfflineError)
     tried = list(dict.fromkeys(f"{urlsplit(address).netloc}: {error.why}" for address, error in failures))
@@ -122,29 +116,29 @@ def _failed(wanted: Wanted, folder: Path, failures: Sequence[tuple[str, _Unusabl
     return kind(_DOING, wanted.file_name, tried=tried, address=next(iter(wanted.addresses), ""), **facts)
 
 
-def _from_one(address: str, wanted: Wanted, part: _Part, reporter: Reporter) -> Path:
+def _from_one(address: str, wanted: WantedFile, part: _Part, context: JobContext) -> Path:
     """The file from one address. Raises _UnusableError."""
     why = ""
     for _ in range(ATTEMPTS):
         try:
-            with _answer(address, part, reporter) as answer:
+            with _answer(address, part, context) as answer:
                 part.begin(address, answer)
-                _receive(answer, part, wanted, reporter)
+                _receive(answer, part, wanted, context)
             return part.finish()
         except _CutError as error:
             why = f"the connection was cut ({error})"
     raise _UnusableError(RefusedError, why)
 
 
-def _receive(answer: Any, part: _Part, wanted: Wanted, reporter: Reporter) -> None:
-    said = answer.headers.get("Content-Length", "")
-    if said.isdecimal() and part.n_bytes + int(said) != wanted.n_bytes:
+def _receive(answer: Any, part: _Part, wanted: WantedFile, context: JobContext) -> None:
+    declared = answer.headers.get("Content-Length", "")
+    if declared.isdecimal() and part.n_bytes + int(declared) != wanted.n_bytes:
         part.discard()
-        raise _UnusableError(WrongFileError, f"a file of {part.n_bytes + int(said)} bytes instead of {wanted.n_bytes}")
+        raise _UnusableError(WrongFileError, f"a file of {part.n_bytes + int(declared)} bytes instead of {wanted.n_bytes}")
     host = urlsplit(answer.url).netloc
     with part.open() as file:
         while part.n_bytes <= wanted.n_bytes:
-            reporter.step(min(1.0, part.n_bytes / wanted.n_bytes), f"downloading from {host}")
+            context.step(min(1.0, part.n_bytes / wanted.n_bytes), f"downloading from {host}")
             chunk = _read(answer)
             if not chunk:
                 break
@@ -163,9 +157,9 @@ def _read(answer: Any) -> bytes:
 
 
 @contextmanager
-def _answer(address: str, part: _Part, reporter: Reporter) -> Iterator[Any]:
+def _answer(address: str, part: _Part, context: JobContext) -> Iterator[Any]:
     """An open answer of status 200 or 206. Raises _UnusableError, _CutError."""
-    reporter.check()
+    context.check()
     rest = part.resume_headers(address)
     request = Request(address, headers={"User-Agent": "urvc", "Accept-Encoding": "identity", **rest})
     try:
@@ -185,7 +179,7 @@ def _answer(address: str, part: _Part, reporter: Reporter) -> Iterator[Any]:
 
 
 @contextmanager
-def _disk_faults(wanted: Wanted, folder: Path) -> Iterator[None]:
+def _disk_faults(wanted: WantedFile, folder: Path) -> Iterator[None]:
     """What is left of OSErrors, once those of the network have been dealt with, comes from the disk."""
     try:
         yield
@@ -197,7 +191,7 @@ def _disk_faults(wanted: Wanted, folder: Path) -> Iterator[None]:
 class _Part:
     """The part of a file that has come so far: its bytes on disk, their number and running hash."""
 
-    def __init__(self, folder: Path, wanted: Wanted) -> None:
+    def __init__(self, folder: Path, wanted: WantedFile) -> None:
         self.folder = folder
         self.n_bytes = 0
         self._wanted = wanted

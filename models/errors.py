@@ -1,6 +1,6 @@
-"""What can go wrong on the shelf.
+"""What can go wrong in the library.
 
-ModelError            has a code, what was being done, with what, and facts; the app owns the words
+ModelError            a CodedError (jobs/errors.py): code, what was being done, with what, facts; the app owns the words
 ├── VoiceNotFound     no such voice; carries the nearest names
 ├── BadVoiceFile      a voice file that cannot be used, and why
 └── FoundationError   a content encoder or pitch model (models/foundation), each kind with a code of its own
@@ -13,21 +13,17 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 
+from jobs.errors import CodedError
 
-class ModelError(Exception):
-    """Base of every expected fault below the engine.
 
-    `code` is stable and machine-readable; `doing` and `subject` complete "could not {doing}: {subject}";
-    `facts` are plain values for the sentence that the app writes.
-    """
+class ModelError(CodedError):
+    """Base of every expected fault below the engine; `code` belongs to the class."""
 
     code = "model.error"
+    facts: Mapping[str, str | int | float | list[str]]
 
     def __init__(self, doing: str, subject: str = "", **facts: str | int | float | list[str]) -> None:
-        super().__init__(f"{self.code}: {doing}: {subject}")
-        self.doing = doing
-        self.subject = subject
-        self.facts: Mapping[str, str | int | float | list[str]] = facts
+        super().__init__(self.code, doing, subject, facts)
 
 
 class VoiceNotFound(ModelError):

@@ -1,10 +1,11 @@
-"""The user's shelf: a folder with one folder a voice. The folders are the truth; nothing is kept beside them.
+"""The user's library: a folder with one folder a voice. The folders are the truth; nothing is kept beside them.
 
     {root}/{id}/            a voice (models/package.py)
     {root}/.trash/{id}.n/   a deleted one, until the trash is emptied
     {root}/.incoming-*/     an import under way
 
-Names that begin with a dot are never voices.
+Names that begin with a dot are never voices. What reads a voice is loaded where there is one: listing an empty library is a matter of
+moments.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ import re
 import shutil
 import tempfile
 import time
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.errors import BadVoiceFile, VoiceNotFound
-from models.package import MANIFEST, Manifest, VoicePackage, read_package, write_manifest
+from models.names import key_of, loose_key_of, normal
 from models.places import data_dir
+
+if TYPE_CHECKING:
+    from models.package import Manifest, VoicePackage
 
 TRASH = ".trash"
 INCOMING = ".incoming-"
@@ -30,7 +34,7 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class VoiceListing:
     """What is in the library: the voices by name, and for each folder that cannot be read, why."""
 
     voices: tuple[VoicePackage, ...]
@@ -43,31 +47,38 @@ def default_root() -> Path:
 
 
 class Library:
-    """The shelf in `root`, which need not exist yet. `taken_ids` are ids and names of others (the built-in voices)."""
+    """The library in `root`, which need not exist yet. `taken_ids` are ids and names of others (the built-in voices)."""
 
     def __init__(self, root: Path | None = None, taken_ids: Collection[str] = ()) -> None:
         self.root = root or default_root()
-        self._taken_ids = {voice_id.casefold() for voice_id in taken_ids}
+        self._taken_ids = {key_of(voice_id) for voice_id in taken_ids}
 
-    def list_voices(self) -> Shelf:
+    def list_voices(self) -> VoiceListing:
         """Reads every folder; a broken one is reported and the others stay usable."""
         voices: list[VoicePackage] = []
         broken: list[BadVoiceFile] = []
         for folder in self._folders():
+            from models.package import read_package
+
             try:
                 voices.append(read_package(folder))
             except BadVoiceFile as error:
                 broken.append(error)
-        return Shelf(tuple(sorted(voices, key=lambda voice: voice.manifest.name.casefold())), tuple(broken))
+        return VoiceListing(tuple(sorted(voices, key=lambda voice: loose_key_of(voice.manifest.name))), tuple(broken))
 
     def get(self, wanted: str) -> VoicePackage:
-        """The voice with this id or name (letter case aside). Raises VoiceNotFound, or BadVoiceFile if it is there and broken."""
-        if any(folder.name == wanted for folder in self._folders()):
-            return read_package(self.root / wanted)
+        """The voice with this id or name, in any case and form of letters, and without accents where only one fits. Raises VoiceNotFound,
+        or BadVoiceFile if it is there and broken."""
+        from models.package import read_package
+
+        for folder in self._folders():
+            if normal(folder.name) == normal(wanted):
+                return read_package(folder)
         voices = self.list_voices().voices
-        for voice in voices:
-            if wanted.casefold() in (voice.manifest.id.casefold(), voice.manifest.name.casefold()):
-                return voice
+        for key in (key_of, loose_key_of):
+            found = [voice for voice in voices if key(wanted) in (key(voice.manifest.id), key(voice.manifest.name))]
+            if found and (key is key_of or len(found) == 1):
+                return found[0]
         raise VoiceNotFound(wanted, [name for voice in voices for name in (voice.manifest.id, voice.manifest.name)])
 
     def with_source(self, sha256: str) -> VoicePackage | None:
@@ -81,6 +92,8 @@ class Library:
 
     def update(self, manifest: Manifest) -> VoicePackage:
         """Writes a changed manifest of a voice that is there."""
+        from models.package import Manifest, read_package, write_manifest
+
         checked = Manifest.model_validate(manifest.model_dump())
         package = self.get(checked.id)
         write_manifest(package.folder, checked)
@@ -89,7 +102,7 @@ class Library:
     def delete(self, voice_id: str) -> Path:
         """Moves the voice (a broken one too) to the trash; the returned path is what `undelete` takes."""
         if not any(folder.name == voice_id for folder in self._folders()):
-            voice_id = self.get(voice_id).manifest.id
+            voice_id = self.get(voice_id).folder.name
         trash = self.root / TRASH
         trash.mkdir(exist_ok=True)
         number = 1
@@ -99,6 +112,8 @@ class Library:
 
     def undelete(self, trashed: Path) -> VoicePackage:
         """Puts a deleted voice back, under its old id or, if that is taken by now, a new one."""
+        from models.package import Manifest, read_package, write_manifest
+
         if trashed.parent != self.root / TRASH or not trashed.is_dir():
             raise VoiceNotFound(trashed.name, [])
         old_id = trashed.name.rpartition(".")[0]
@@ -113,10 +128,16 @@ class Library:
         """The last deleted voice with this id or name, for `undelete`. Raises VoiceNotFound."""
         folders = sorted((self.root / TRASH).glob("*.*"), key=_deletion)
         names = {folder: (folder.name.rpartition(".")[0], _name_in(folder)) for folder in folders}
-        found = [folder for folder, own in names.items() if wanted.casefold() in (name.casefold() for name in own)]
+        found = [folder for folder, own in names.items() if key_of(wanted) in map(key_of, own)]
         if not found:
             raise VoiceNotFound(wanted, [name for own in names.values() for name in own if name])
         return found[-1]
+
+    def list_deleted(self) -> list[tuple[str, str]]:
+        """(id, name) of the deleted voices that can be put back, each once, by name."""
+        folders = (self.root / TRASH).glob("*.*")
+        found = {folder.name.rpartition(".")[0]: name for folder in sorted(folders, key=_deletion) if (name := _name_in(folder))}
+        return sorted(found.items(), key=lambda one: one[1].casefold())
 
     def empty_trash(self) -> None:
         """Deletes what is in the trash for good."""
@@ -124,10 +145,10 @@ class Library:
 
     def free_id(self, name: str) -> str:
         """A folder name after `name` that no voice has, on any file system."""
-        used = {folder.name.casefold() for folder in self._folders()} | self._taken_ids
+        used = {key_of(folder.name) for folder in self._folders()} | self._taken_ids
         base = safe_id(name)
         number, candidate = 1, base
-        while candidate.casefold() in used:
+        while key_of(candidate) in used:
             number += 1
             candidate = f"{base}-{number}"
         return candidate
@@ -147,7 +168,9 @@ class Library:
 
     def admit(self, folder: Path, manifest: Manifest) -> VoicePackage:
         """Completes a voice folder that an import has filled with its graphs and vectors, and moves it to its place in one step."""
-        checked = Manifest.model_validate(manifest.model_dump())
+        from models.package import Manifest, hashed, read_package, write_manifest
+
+        checked = hashed(folder, Manifest.model_validate(manifest.model_dump()))
         write_manifest(folder, checked)
         return read_package(folder.rename(self.root / checked.id))
 
@@ -165,6 +188,8 @@ def _deletion(trashed: Path) -> tuple[str, int]:
 
 def _name_in(trashed: Path) -> str:
     """The name in a deleted voice's manifest; "" where it cannot be read."""
+    from models.package import MANIFEST, Manifest
+
     try:
         return Manifest.model_validate_json((trashed / MANIFEST).read_text(encoding="utf-8")).name
     except (OSError, ValueError):
@@ -173,7 +198,7 @@ def _name_in(trashed: Path) -> str:
 
 def safe_id(name: str) -> str:
     """`name` as a folder name that every file system takes: letters and digits of any script, single hyphens between them."""
-    text = unicodedata.normalize("NFC", name).casefold()
+    text = key_of(name)
     words = re.sub(r"[\W_]+", "-", text)
     short = words.encode("utf-8")[: 3 * _MAX_ID].decode("utf-8", "ignore")[:_MAX_ID].strip("-")
     return f"{short}-voice" if short in _RESERVED else short or "voice"
@@ -181,10 +206,10 @@ def safe_id(name: str) -> str:
 
 def unique_name(name: str, others: Collection[str]) -> str:
     """A printable name, not empty, that none of `others` has."""
-    base = "".join(letter for letter in name if letter.isprintable()).strip()[:180] or "Voice"
-    taken = {other.casefold() for other in others}
+    base = "".join(letter for letter in normal(name) if letter.isprintable()).strip()[:180] or "Voice"
+    taken = {key_of(other) for other in others}
     number, candidate = 1, base
-    while candidate.casefold() in taken:
+    while key_of(candidate) in taken:
         number += 1
         candidate = f"{base} ({number})"
     return candidate

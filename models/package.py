@@ -13,15 +13,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import BadVoiceFile
 from models.graphs.spec import RvcSpec
-from models.importers.index import VoiceIndex
+from models.names import normal
+from models.sha256 import is_as_written, sha256_of_file
+from models.whole_file import read_small
+
+if TYPE_CHECKING:  # what reads arrays is loaded where there are some
+    from numpy.typing import NDArray
+
+    from models.importers.index import VoiceIndex
 
 MANIFEST = "voice.json"
 INDEX_FILES = ("vectors.npy", "centroids.npy", "groups.npy")
@@ -45,7 +50,7 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
 
-class Source(_Record):
+class VoiceSource(_Record):
     """Where the voice came from: the names of the files as the user had them, and the SHA-256 of each."""
 
     file: str
@@ -91,13 +96,14 @@ class OnnxInterface(_Record):
 
 
 class Manifest(_Record):
-    """Everything about a voice but its numbers. Rates in Hz; `encoder` is the content encoder that it was trained on."""
+    """Everything about a voice but its numbers. Rates in Hz; `encoder` is the content encoder that it was trained on; `hashes` are the
+    SHA-256 of its files, as far as they are known."""
 
     format: Literal[1] = 1
     id: Annotated[str, Field(pattern=r"^[^/\\]{1,80}$")]
     name: Annotated[str, Field(min_length=1, max_length=200)]
-    kind: Literal["rvc", "rvc-onnx"]
-    source: Source
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
+    source: VoiceSource
     sample_rate_hz: Annotated[int, Field(ge=8000, le=192_000)]
     version: Literal["v1", "v2"]
     encoder: str = "contentvec"
@@ -108,6 +114,7 @@ class Manifest(_Record):
     spec: RvcSpec | None = None
     onnx: OnnxInterface | None = None
     graphs: dict[str, FileName]
+    hashes: dict[FileName, Sha256] = {}
     n_vectors: Annotated[int, Field(ge=0)] = 0
     picture: FileName | None = None
     about: About = About()
@@ -134,17 +141,17 @@ class VoicePackage:
 def read_package(folder: Path) -> VoicePackage:
     """Reads `folder`. Raises BadVoiceFile (`reason` damaged, newer_format, missing_file)."""
     path = folder / MANIFEST
-    if not path.is_file() or path.stat().st_size > _MAX_MANIFEST_BYTES:
-        raise BadVoiceFile(_DOING, folder.name, reason="missing_file", detail=f"no {MANIFEST}")
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(read_small(path, _MAX_MANIFEST_BYTES))
         written = content.get("format") if isinstance(content, dict) else None
         if type(written) is int and written > FORMAT:
             raise BadVoiceFile(_DOING, folder.name, reason="newer_format", detail=f"format {written}, and this program knows {FORMAT}")
         manifest = Manifest.model_validate_json(json.dumps(content))
+    except OSError:
+        raise BadVoiceFile(_DOING, folder.name, reason="missing_file", detail=f"no {MANIFEST}") from None
     except (ValidationError, ValueError, RecursionError) as error:
         raise BadVoiceFile(_DOING, folder.name, reason="damaged", detail=str(error).replace("\n", "; ")[:300]) from None
-    if manifest.id != folder.name:
+    if normal(manifest.id) != normal(folder.name):  # macOS may give names back in pieces
         raise BadVoiceFile(_DOING, folder.name, reason="damaged", detail=f"the folder of the voice {manifest.id!r} was renamed")
     files = [*manifest.graphs.values(), *(INDEX_FILES if manifest.has_index else ()), *([manifest.picture] if manifest.picture else [])]
     for name in files:
@@ -158,6 +165,10 @@ def read_voice_index(package: VoicePackage) -> VoiceIndex | None:
     manifest = package.manifest
     if not manifest.has_index:
         return None
+    import numpy as np
+
+    from models.importers.index import VoiceIndex
+
     vectors, centroids, groups = (_array(package, name) for name in INDEX_FILES)
     fits = vectors.shape == (manifest.n_vectors, manifest.phone_dim) and groups.shape == (manifest.n_vectors,)
     fits = fits and centroids.ndim == 2 and centroids.shape[1] == manifest.phone_dim and groups.dtype.kind == "i"
@@ -169,12 +180,16 @@ def read_voice_index(package: VoicePackage) -> VoiceIndex | None:
 
 def write_voice_index(folder: Path, index: VoiceIndex) -> None:
     """Writes the three files of a retrieval index, each whole or not at all."""
+    import numpy as np
+
     for name, array in zip(INDEX_FILES, (index.vectors, index.centroids, index.group_of.astype(np.int32)), strict=True):
         with _replacing(folder / name) as temporary, temporary.open("wb") as out:
             np.save(out, array, allow_pickle=False)
 
 
 def _array(package: VoicePackage, name: str) -> NDArray[Any]:
+    import numpy as np
+
     try:
         array = np.load(package.folder / name, allow_pickle=False)
     except (ValueError, EOFError, OSError) as error:
@@ -182,6 +197,19 @@ def _array(package: VoicePackage, name: str) -> NDArray[Any]:
     if not isinstance(array, np.ndarray):
         raise BadVoiceFile(_DOING, package.manifest.id, reason="damaged", detail=f"{name} is no array")
     return array
+
+
+def hashed(folder: Path, manifest: Manifest) -> Manifest:
+    """`manifest` with the SHA-256 of every file of numbers that it names and that is there. Raises OSError."""
+    names = [*manifest.graphs.values(), *(INDEX_FILES if manifest.has_index else ())]
+    return manifest.model_copy(update={"hashes": {name: sha256_of_file(folder / name) for name in names if (folder / name).is_file()}})
+
+
+def check_hashes(package: VoicePackage) -> None:
+    """Whether every file is as it was written: a flipped bit would be heard, or worse. Raises BadVoiceFile (damaged)."""
+    for name, digest in package.manifest.hashes.items():
+        if not is_as_written(package.folder / name, digest):
+            raise BadVoiceFile(_DOING, package.manifest.id, reason="damaged", detail=f"{name} is not as it was written")
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -1,46 +1,29 @@
-"""The frozen record of a voice: the one thing the engine knows of the shelf."""
+"""The frozen record of a voice: the one thing the engine knows of the library."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-VoiceKind = Literal["vocoder", "rvc", "rvc-onnx"]
 UnvoicedRule = Literal["zero", "interpolate"]
-EffectName = Literal["high_pass", "low_pass", "drive", "ring", "tremolo", "chorus", "echo", "gain"]
-
-
-@dataclass(frozen=True, slots=True)
-class AmountRange:
-    """Unit and limits of an effect's `amount`."""
-
-    unit: str
-    low: float
-    high: float
-
-
-EFFECT_AMOUNTS: Mapping[EffectName, AmountRange] = {
-    "high_pass": AmountRange("Hz", 20.0, 12_000.0),
-    "low_pass": AmountRange("Hz", 100.0, 20_000.0),
-    "drive": AmountRange("dB", 0.0, 48.0),
-    "ring": AmountRange("Hz", 1.0, 4_000.0),
-    "tremolo": AmountRange("Hz", 0.1, 30.0),
-    "chorus": AmountRange("ms", 0.1, 8.0),
-    "echo": AmountRange("ms", 10.0, 1_000.0),
-    "gain": AmountRange("dB", -24.0, 24.0),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One effect after the synthesizer. `amount` is in the unit of the effect (EFFECT_AMOUNTS; what it does: engine/stages/effects.py),
-    `mix` the share of the effect in the output, 0..1."""
+    """One effect after the synthesizer. Which there are, their parameters and ranges: the engine says, when it makes them (engine/effects).
 
-    name: EffectName
-    amount: float
+    amount   the value of its first parameter, in that one's unit: all that most effects have; None leaves it as it is usually
+    mix      the share of the effect in the output, 0..1
+    on       whether it is heard
+    params   (name, value) of those parameters that are not as usual
+    """
+
+    name: str
+    amount: float | None = None
     mix: float = 1.0
+    on: bool = True
+    params: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +44,29 @@ class VocoderSpec:
     jitter_st: float = 0.0
     tilt_db: float = 0.0
     growl: float = 0.0
+
+
+N_NEURAL_VOICES = 10
+"""Rows of the trained table of voices."""
+
+
+NEURAL_CREDITS = (
+    "Neural; nothing has to be downloaded. It has learnt from speech that Kokoro-82M (Apache-2.0) spoke, part of whose own training speech "
+    "came from closed speech systems, and listens with OpenAI's Whisper tiny.en (MIT)."
+)
+"""Where the trained voices come from, in words for everybody; docs/neural.md says more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeuralSpec:
+    """Which of the trained voices that come with the program speaks.
+
+    row       its place in the trained table of voices (resources/models/neural_voices.onnx)
+    home_hz   where its pitch lies: the speaker's melody is moved there
+    """
+
+    row: int
+    home_hz: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ class VoiceDefaults:
 class RvcSource:
     """What an RVC voice is made of. The files are in `folder`, a voice package: `models.package.read_package(folder)`.
 
-    encoder    the foundation model whose features the voice understands: `models.foundation.FoundationShelf().get(encoder)`
+    encoder    the foundation model whose features the voice understands: `models.foundation.FoundationLibrary().get(encoder)`
     phone_dim  width of those features: 256 (v1) or 768 (v2) in real voices
     """
 
@@ -108,9 +114,10 @@ class RvcSource:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice on the shelf. `kind` says which synthesizer speaks it.
+    """A voice in the library. `kind` says which synthesizer speaks it (engine/kinds/voices.py).
 
     vocoder    built in; `vocoder` and `effects` describe it
+    neural     built in, a network that comes with the program; `neural` and `effects` describe it
     rvc        an imported RVC voice with graphs of our own; `rvc` says what it is made of
     rvc-onnx   an imported RVC voice whose graph another program exported; likewise `rvc`
     """
@@ -118,9 +125,15 @@ class Voice:
     id: str
     name: str
     description: str
-    kind: VoiceKind
+    kind: str
     tags: tuple[str, ...] = ()
     defaults: VoiceDefaults = field(default_factory=VoiceDefaults)
     vocoder: VocoderSpec = field(default_factory=VocoderSpec)
     effects: tuple[Effect, ...] = ()
     rvc: RvcSource | None = None
+    neural: NeuralSpec | None = None
+
+    @property
+    def credits(self) -> str:
+        """Whose work is in it, where it comes with the program and others' work is; else ""."""
+        return NEURAL_CREDITS if self.neural is not None else ""

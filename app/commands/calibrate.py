@@ -14,12 +14,13 @@ from app.console import console, raised, reported, say_json
 from app.engine_client import EngineClient
 from app.options import Json
 from engine.inference.profile import n_cores, read_profile
+from engine.kinds.voices import voice_kind
 from engine.link.messages import Calibrate, Calibrated, Cancel, Cancelled, Failed
 from engine.link.messages import Progress as Done
-from models.shelf import find_voice
+from models.voices import find_voice
 
 POLL_S = 0.2
-LONGEST_REASON = 120
+LONGEST_REASON_CHARS = 120
 VoiceName = Annotated[str, typer.Option("--voice", "-v", help="The RVC voice to measure with (default: the first one).")]
 
 
@@ -34,11 +35,11 @@ def calibrate(voice: VoiceName = "", as_json: Json = False) -> None:
 
 def calibrate_first(engine: EngineClient, voice: str, interrupted: threading.Event) -> None:
     """Before an RVC voice speaks on this machine for the first time. What goes wrong is said by what comes after."""
-    if find_voice(voice).kind == "rvc" and read_profile() is None:
+    if voice_kind(find_voice(voice)).calibrates and read_profile() is None:
         console.print("Measuring once what this machine can do with RVC voices...")
         found = find_best(engine, voice, interrupted, hidden=False)
         if found is not None:
-            console.print(sentence(found), markup=False)
+            console.print(sentence(found))
 
 
 def find_best(engine: EngineClient, voice: str, interrupted: threading.Event, hidden: bool) -> Calibrated | None:
@@ -84,16 +85,15 @@ def _say(found: Calibrated) -> None:
     console.print(table)
     for one in found.tried:
         if not one.rtf:
-            console.print(f"Not on this machine: {one.provider} ({one.refused[:LONGEST_REASON]})", markup=False, soft_wrap=True)
-    console.print(sentence(found), markup=False)
+            console.print(f"Not on this machine: {one.provider} ({one.refused[:LONGEST_REASON_CHARS]})", soft_wrap=True)
+    console.print(sentence(found))
     console.print(
         f"Kept: {found.provider}, block {found.hop_ms} ms, look-ahead {found.lookahead_ms} ms, context {found.context_s:g} s, "
         f"{found.detector}. RVC voices use it from now on.",
-        markup=False,
         soft_wrap=True,
     )
 
 
 def _bar(hidden: bool) -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, transient=True, disable=hidden)

@@ -6,24 +6,23 @@ Started often and by hand: nothing but the standard library is imported before t
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from app.actions import REMOTE, TOGGLE, Action
 from app.control.client import ControlClient, Refused
 from app.control.place import make_token, read_token
 from app.error_text import error_text
 from app.errors import AppError
+from app.number_text import number_of
+from app.plain_output import json_line
 
 FAILED = 1
 INTERRUPTED = 130
-SWITCHES = {
-    "bypass": "your own voice at the same delay",
-    "mute": "silence for the others",
-    "monitor": "hear yourself",
-}
-WORDS = {"on": True, "off": False, "toggle": "toggle"}
+WORDS = {"on": True, "off": False, TOGGLE: TOGGLE}
+
+Run = Callable[[argparse.Namespace], None]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,18 +56,31 @@ def _parser() -> argparse.ArgumentParser:
     verb("status", _status, "how things are")
     verb("voices", _voices, "the voices that can be chosen")
     verb("controls", _controls, "the controls with their ranges")
-    verb("voice", _voice, "chooses a voice by name").add_argument("name", nargs="+")
-    for word in ("on", "off"):
-        verb(word, _on, f"switches the voice {word}").set_defaults(what="on", word=word)
-    for name, text in SWITCHES.items():
-        switch = verb(name, _on, f"{text}: on, off or toggle (toggle where nothing is given)")
-        switch.add_argument("word", nargs="?", choices=WORDS, default="toggle")
-        switch.set_defaults(what=name)
+    verb("actions", _actions, "what can be done, for programs")
+    for action in REMOTE:
+        _add_action(action, verb)
     verb("set", _set, "changes controls: set pitch 3 formant -1").add_argument("pairs", nargs="+", metavar="NAME VALUE")
     verb("watch", _watch, "shows every change until Ctrl+C")
     token = verb("token", _token, "prints the token for other programs, such as Stream Deck or Companion")
     token.add_argument("--new", action="store_true", help="makes a new one; the old one ends with the next start")
     return parser
+
+
+def _add_action(action: Action, verb: Callable[[str, Run, str], argparse.ArgumentParser]) -> None:
+    """The verb of an action, and that of its opposite."""
+    about = action.about[:1].lower() + action.about[1:]
+    if action.off:
+        for word, value in ((action.name, True), (action.off, False)):
+            verb(word, _do, f"{about}: {word}").set_defaults(what=action.name, body={"value": value})
+        return
+    made = verb(action.name, _do, f"{about}: on, off or toggle (toggle where nothing is given)" if action.takes == "switch" else about)
+    made.set_defaults(what=action.name, body={})
+    if action.takes == "voice":
+        made.add_argument("voice", nargs="+", metavar="name")
+    elif action.takes == "switch":
+        made.add_argument("word", nargs="?", choices=WORDS, default=TOGGLE)
+    elif action.takes == "hold":
+        made.add_argument("word", choices=("on", "off"), help="on: it is held; off: it is let go")
 
 
 def _status(given: argparse.Namespace) -> None:
@@ -90,16 +102,27 @@ def _controls(given: argparse.Namespace) -> None:
         _say_json(answer)
         return
     for control in answer["controls"]:
+        means = ": ".join(text for text in (control["label"], control["help"]) if text)
         limits = f"{control['low']:g} to {control['high']:g} {control['unit']}".rstrip()
-        _say(f"{control['short'] or control['name']:<14} {control['value']:>7g}   {limits:<24} {control['label']}")
+        _say(f"{control['short'] or control['name']:<14} {control['value']:>7g}   {limits:<24} {means}")
 
 
-def _voice(given: argparse.Namespace) -> None:
-    _say_status(ControlClient().change("voice", {"voice": " ".join(given.name)}), given.as_json)
+def _actions(given: argparse.Namespace) -> None:
+    answer = ControlClient().ask("actions")
+    if given.as_json:
+        _say_json(answer)
+        return
+    for action in answer["actions"]:
+        _say(f"{action['name']:<14} {action['about']}" + ("" if action["possible"] else "  (not by this program)"))
 
 
-def _on(given: argparse.Namespace) -> None:
-    _say_status(ControlClient().change(given.what, {"value": WORDS[given.word]}), given.as_json)
+def _do(given: argparse.Namespace) -> None:
+    body = dict(given.body)
+    if "voice" in given:
+        body["voice"] = " ".join(given.voice)
+    if "word" in given:
+        body["value"] = WORDS[given.word]
+    _say_status(ControlClient().change(given.what, body), given.as_json)
 
 
 def _set(given: argparse.Namespace) -> None:
@@ -113,7 +136,7 @@ def pairs(words: Sequence[str]) -> dict[str, float]:
     values = {}
     for name, text in zip(words[::2], words[1::2], strict=True):
         try:
-            values[name] = float(text)
+            values[name] = number_of(text)
         except ValueError:
             raise AppError("control.number", "change a control", name, {"got": text}) from None
     return values
@@ -138,7 +161,7 @@ def _say_status(answer: Mapping[str, Any], as_json: bool) -> None:
         _say_json(answer)
         return
     status = answer["status"]
-    marks = [word for word, name in (("bypass", "bypass"), ("muted", "muted"), ("monitor", "monitor")) if status[name]]
+    marks = [one.field for one in REMOTE if one.takes == "switch" and one.field != "on" and status.get(one.field)]
     figures = f"delay {status['latency_ms']:.1f} ms, load {100 * status['load']:.0f} %, {status['dropouts']} dropouts"
     _say(", ".join([f"{'on' if status['on'] else 'off'}: {status['voice']['name']}", *marks, *([figures] if status["on"] else [])]))
     if status["error"]:
@@ -154,7 +177,7 @@ def _say_error(error: AppError, as_json: bool) -> None:
 
 
 def _say_json(values: Mapping[str, Any]) -> None:
-    _say(json.dumps(values, ensure_ascii=False))
+    _say(json_line(values))
 
 
 def _say(text: str) -> None:

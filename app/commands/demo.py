@@ -10,7 +10,7 @@ import typer
 
 from app.commands.live import run_live
 from app.console import console, raised, reported
-from app.engine_client import EngineClient
+from app.engine_client import SOUND_SERVER_S, EngineClient
 from app.options import Json, Voice, split, with_settings
 from engine.link.messages import DeviceInfo, Devices, Failed, ListDevices, Start
 
@@ -34,7 +34,7 @@ def run_demo(voice: str = DEMO_VOICE, to: Path | None = None, as_json: bool = Fa
         silent = "output" not in config and not has_output(engine)
         target = to or (DEMO_FILE if silent else None)
         if silent and not as_json:
-            console.print(f"No sound output was found on this machine: the demo goes to the file {target}.", markup=False)
+            console.print(f"No sound output was found on this machine: the demo goes to the file {target}.")
         command = Start(
             voice=voice,
             config=config,
@@ -45,12 +45,12 @@ def run_demo(voice: str = DEMO_VOICE, to: Path | None = None, as_json: bool = Fa
         )
         run_live(engine, command, None, as_json)
         if not as_json:
-            console.print("Now with your own voice: urvc live --voice " + voice + "   (all voices: urvc voices list)", markup=False)
+            console.print("Now with your own voice: urvc live --voice " + voice + "   (all voices: urvc voices list)")
 
 
 def has_output(engine: EngineClient) -> bool:
     """Whether there is anything to play on."""
-    answer = engine.answer(ListDevices(), Devices)
+    answer = engine.answer(ListDevices(), Devices, timeout_s=SOUND_SERVER_S)
     if isinstance(answer, Failed):
         raise raised(answer)
     assert isinstance(answer, Devices)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 
 from app.console import console, raised, reported, say_json
-from app.engine_client import EngineClient
+from app.engine_client import SOUND_SERVER_S, EngineClient
 from app.options import Json
 from engine.link.messages import DeviceInfo, Devices, Failed, ListDevices
 
@@ -16,7 +16,7 @@ def devices(as_json: Json = False) -> None:
     """Lists the sound devices."""
     with reported(as_json):
         with EngineClient() as engine:
-            answer = engine.answer(ListDevices(), Devices)
+            answer = engine.answer(ListDevices(), Devices, timeout_s=SOUND_SERVER_S)
         if isinstance(answer, Failed):
             raise raised(answer)
         assert isinstance(answer, Devices)

@@ -13,14 +13,16 @@ from rich.text import Text
 
 from app.commands.convert import bar
 from app.console import FAILED, console, report, reported, say_json
-from app.errors import AppError
+from app.jobs.add_model import ADD_MODEL, AddModel
+from app.jobs.fetch_model import FETCH_MODEL, FetchModel
 from app.options import Json
-from app.shelf_report import MODEL_STATES, model_command, model_record, on_disk
-from models.errors import FoundationUnknown, ModelError
-from models.foundation import CATALOGUE, FoundationModel, FoundationShelf, ModelStatus
-from models.foundation.catalogue import model_of
-from models.importers.progress import ImportCancelled, Reporter
-from models.shelf import needs_of, user_library, voice_of
+from app.voice_report import MODEL_STATES, model_command, model_record, on_disk
+from jobs.context import JobContext, Step
+from jobs.errors import CodedError, WorkCancelled
+from models.errors import FoundationUnknown
+from models.foundation import FoundationLibrary, ModelStatus
+from models.foundation.manifest import FoundationModel
+from models.voices import needs_of, user_library, voice_of
 
 PROGRESS_STEP = 0.01
 
@@ -35,11 +37,11 @@ def group() -> None:
 @foundation.command("status")
 def status(as_json: Json = False) -> None:
     """Says which models are here, which are missing, and how to get them."""
-    shelf = FoundationShelf()
-    with reported(as_json), on_disk("look at the foundation models", str(shelf.root)):
-        models = [*shelf.status(), *_asked_for(shelf)]
+    library = FoundationLibrary()
+    with reported(as_json), on_disk("look at the foundation models", str(library.root)):
+        models = [*library.status(), *_asked_for(library)]
     if as_json:
-        say_json({"folder": str(shelf.root), "models": [model_record(model) for model in models]})
+        say_json({"folder": str(library.root), "models": [model_record(model) for model in models]})
         return
     table = Table("Model", "State", "What it is for", "File", "Size", box=None, pad_edge=False)
     for model in models:
@@ -58,18 +60,18 @@ def status(as_json: Json = False) -> None:
     commands = [f"urvc foundation fetch {' '.join(fetched)}"] if fetched else []
     commands += [model_command(model) for model in models if model.state != "ready" and not model.published]
     for command in commands:
-        console.print(f"To get what is missing: {command}", markup=False, soft_wrap=True)
+        console.print(f"To get what is missing: {command}", soft_wrap=True)
 
 
 def _disk_bytes(model: FoundationModel) -> int:
     return sum(model.graph(role).stat().st_size for role in model.manifest.graphs)
 
 
-def _asked_for(shelf: FoundationShelf) -> list[ModelStatus]:
-    """Encoders that own voices ask for, and that neither the catalogue nor the shelf has."""
-    listed = {model.name for model in shelf.status()}
+def _asked_for(library: FoundationLibrary) -> list[ModelStatus]:
+    """Encoders that own voices ask for, and that neither the catalogue nor the library has."""
+    listed = {model.name for model in library.status()}
     voices = [voice_of(package) for package in user_library().list_voices().voices]
-    asked = dict.fromkeys(need.model for voice in voices for need in needs_of(voice, shelf) if need.required)
+    asked = dict.fromkeys(need.model for voice in voices for need in needs_of(voice, library) if need.required)
     return [ModelStatus(name, "missing") for name in asked if name not in listed]
 
 
@@ -79,35 +81,30 @@ def fetch(
     as_json: Json = False,
 ) -> None:
     """Downloads models, checks them and converts them. A download that was cut off goes on where it ended."""
-    shelf = FoundationShelf()
+    library = FoundationLibrary()
     failed = False
-    files = {file.name for file in CATALOGUE}  # who names a file wants that one, whatever the model was made from
     with reported(as_json):
-        with on_disk("look at the foundation models", str(shelf.root)):
-            ready = {model.name for model in shelf.status() if model.state == "ready"}
-            missing = [model.name for model in shelf.status() if model.state != "ready" and model.published]
+        with on_disk("look at the foundation models", str(library.root)):
+            missing = [model.name for model in library.status() if model.state != "ready" and model.published]
         for name in names or missing:
-            if model_of(name) in ready and name not in files:
-                _say(shelf.get(name), name, "is ready already", as_json)
-                continue
-            failed |= not _fetch_one(shelf, name, as_json)
+            failed |= not _fetch_one(library, name, as_json)
     if not names and not missing:
         _all_here(as_json)
     if failed:
         raise typer.Exit(FAILED)
 
 
-def _fetch_one(shelf: FoundationShelf, name: str, as_json: bool) -> bool:
+def _fetch_one(library: FoundationLibrary, name: str, as_json: bool) -> bool:
     """Whether it went well; what happened has been said."""
     try:
-        with on_disk("fetch the foundation model", name), _progress(name, as_json) as reporter:
-            model = shelf.fetch(name, reporter)
-    except (ImportCancelled, FoundationUnknown):
+        with progress_of(name, as_json) as context:
+            done = FETCH_MODEL.run(FetchModel(name), context)
+    except (WorkCancelled, FoundationUnknown):
         raise
-    except (ModelError, AppError) as error:
+    except CodedError as error:
         report(error.code, error.doing, error.subject, error.facts, as_json)
         return False
-    _say(model, name, "is ready", as_json)
+    _say(library.get(done.name), name, "is ready already" if done.known else "is ready", as_json)
     return True
 
 
@@ -119,28 +116,28 @@ def add(
 ) -> None:
     """Converts a model file that you have."""
     path = file.expanduser()
-    with reported(as_json), on_disk("add the foundation model", path.name):
-        with _progress(path.name, as_json) as reporter:
-            model = FoundationShelf().add(path, reporter, called)
-        _say(model, path.name, f"is ready as {model.manifest.name}", as_json)
+    with reported(as_json):
+        with progress_of(path.name, as_json) as context:
+            done = ADD_MODEL.run(AddModel(str(path), called), context)
+        _say(FoundationLibrary().get(done.name), path.name, f"is ready as {done.name}", as_json)
 
 
 @contextmanager
-def _progress(subject: str, as_json: bool) -> Iterator[Reporter]:
+def progress_of(subject: str, as_json: bool) -> Iterator[JobContext]:
     """A bar for a person; a line for each hundredth for a program."""
     with bar(as_json) as progress:
         task = progress.add_task(subject, total=1.0) if progress else None
-        said = (-1.0, "")
+        last = (-1.0, "")
 
-        def show(fraction: float, text: str) -> None:
-            nonlocal said
+        def show(step: Step) -> None:
+            nonlocal last
             if progress and task is not None:
-                progress.update(task, completed=fraction, description=f"{subject}: {text}")
-            elif as_json and (fraction - said[0] >= PROGRESS_STEP or text != said[1]):
-                said = (fraction, text)
-                say_json({"type": "progress", "subject": subject, "done": round(fraction, 3), "doing": text})
+                progress.update(task, completed=step.done, description=f"{subject}: {step.doing}")
+            elif as_json and (step.done - last[0] >= PROGRESS_STEP or step.doing != last[1]):
+                last = (step.done, step.doing)
+                say_json({"type": "progress", "subject": subject, "done": round(step.done, 3), "doing": step.doing})
 
-        yield Reporter(show)
+        yield JobContext(show)
 
 
 def _say(model: FoundationModel | None, subject: str, how: str, as_json: bool) -> None:
@@ -150,7 +147,7 @@ def _say(model: FoundationModel | None, subject: str, how: str, as_json: bool) -
         return
     unknown = model is not None and not model.manifest.published
     note = " (not one of the published files; whether it is the right one only you can know)" if unknown else ""
-    console.print(f"{subject} {how}{note}", markup=False, soft_wrap=True)
+    console.print(f"{subject} {how}{note}", soft_wrap=True)
 
 
 def _all_here(as_json: bool) -> None:

@@ -1,19 +1,22 @@
-"""Ctrl+C and a polite kill, for commands that run until then."""
+"""Ctrl+C, a polite kill and a terminal that is closed, for commands that run until then."""
 
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+ENDING = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if sys.platform != "win32" else [])]
+"""Ctrl+C, a polite kill, the terminal's end."""
+
 
 @contextmanager
 def interruptible() -> Iterator[threading.Event]:
-    """Ctrl+C and a polite kill set the event instead of raising: a stream is ended, not torn."""
+    """What asks the program to end sets the event instead of raising: a stream is ended, not torn."""
     event = threading.Event()
-    wanted = [signal.SIGINT, signal.SIGTERM]
-    before = {number: signal.signal(number, lambda *_: event.set()) for number in wanted}
+    before = {number: signal.signal(number, lambda *_: event.set()) for number in ENDING}
     try:
         yield event
     finally:

@@ -9,7 +9,7 @@ import typer
 from app.console import console, raised, reported, say_json
 from app.engine_client import EngineClient
 from app.meter import show_latency
-from app.options import Json, Voice, split, with_settings
+from app.options import MOMENTS, Json, Voice, split, with_settings
 from engine.link.messages import Failed, LatencyMeasured, MeasureLatency, Start, Started
 
 Play = Annotated[str, typer.Option("--play", help="Output that feeds the microphone (default: the one it is the monitor of).")]
@@ -17,7 +17,7 @@ Listen = Annotated[str, typer.Option("--listen", help="Input that hears the outp
 Repeats = Annotated[int, typer.Option("--repeats", min=3, max=200, help="How many test sounds.")]
 
 
-@with_settings(leave_out=("bypass", "muted"))
+@with_settings(leave_out=MOMENTS)
 def latency(
     voice: Voice = "natural", play: Play = "", listen: Listen = "", repeats: Repeats = 12, as_json: Json = False, **settings: Any
 ) -> None:
@@ -32,7 +32,7 @@ def latency(
             raise raised(started)
         assert isinstance(started, Started)
         if not as_json:
-            console.print(f"{started.input} -> {started.output}: listening to {repeats} test sounds...", soft_wrap=True, markup=False)
+            console.print(f"{started.input} -> {started.output}: listening to {repeats} test sounds...", soft_wrap=True)
         measured = engine.answer(MeasureLatency(play=play, listen=listen, repeats=repeats), LatencyMeasured)
         if isinstance(measured, Failed):
             raise raised(measured)

@@ -12,15 +12,16 @@ from app.commands.calibrate import calibrate_first
 from app.commands.interrupt import interruptible
 from app.commands.live_screen import meter_screen, say_started, say_stopped, show_news
 from app.commands.microphone import into_microphone
-from app.console import raised, reported, say_json
-from app.engine_client import EngineClient
-from app.options import Json, Voice, split, with_settings
+from app.console import raised, reported
+from app.engine_client import STOP_S, EngineClient
+from app.errors import AppError
+from app.options import Json, Voice, at_least, split, with_settings
 from engine.link.messages import Failed, Start, Started, Stop, Stopped
-from models.shelf import find_voice
+from models.voices import find_voice
 
 POLL_S = 0.25
 
-Seconds = Annotated[float | None, typer.Option("--seconds", "-s", min=0.1, help="Stop after this time (default: at Ctrl+C).")]
+Seconds = Annotated[float | None, typer.Option("--seconds", "-s", parser=at_least(0.1), help="Stop after this time (default: at Ctrl+C).")]
 Record = Annotated[str, typer.Option("--record", help="Also write the voice to this file (WAV or FLAC).")]
 RecordInput = Annotated[str, typer.Option("--record-input", help="Also write what went in to this file (WAV or FLAC).")]
 Virtual = Annotated[
@@ -71,16 +72,13 @@ def run_live(engine: EngineClient, command: Start, seconds: float | None, as_jso
     Raises AppError when the engine could not start or had to stop.
     """
     with interruptible() as interrupted:
-        started = engine.answer(command, Started)
+        started = engine.answer(command, Started, meanwhile=lambda event: show_news(event, None, as_json))
         if isinstance(started, Failed):
             raise raised(started)
         assert isinstance(started, Started)
         say_started(started, as_json)
         stopped = _follow(engine, started, seconds, interrupted, as_json)
-    if as_json:
-        say_json(stopped)
-    else:
-        say_stopped(stopped)
+    say_stopped(stopped, as_json)
     return stopped
 
 
@@ -97,6 +95,8 @@ def _follow(engine: EngineClient, started: Started, seconds: float | None, inter
                 show_news(event, screen, as_json)
                 if time.monotonic() >= deadline or interrupted.is_set():
                     break
+            if asked and time.monotonic() >= deadline:
+                raise AppError("engine.no_answer", "stop", started.voice, {"seconds": STOP_S})
             if not asked and (time.monotonic() >= deadline or interrupted.is_set()):
                 engine.send(Stop())
-                asked, deadline = True, float("inf")
+                asked, deadline = True, time.monotonic() + STOP_S

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from app.commands.interrupt import interruptible
 from app.commands.live_screen import meter_screen, say_started, say_stopped, show_news
 from app.console import console, raised, say_json
-from app.control.engine_steering import EngineSteering
 from app.control.server import ControlServer
-from app.engine_client import EngineClient
+from app.engine_client import STOP_S, EngineClient
+from app.errors import AppError
+from app.live.command_line import CommandLineSteering
 from engine.link.messages import AnyEvent, Failed, Start, Started, Stop, Stopped
 
 POLL_S = 0.25
@@ -24,22 +25,19 @@ def run_steered(engine: EngineClient, command: Start, seconds: float | None, por
     Raises AppError when the engine or the channel could not start, or the engine had to stop.
     """
     with interruptible() as interrupted:
-        started = engine.answer(command, Started)
+        started = engine.answer(command, Started, meanwhile=lambda event: show_news(event, None, as_json))
         if isinstance(started, Failed):
             raise raised(started)
         assert isinstance(started, Started)
         say_started(started, as_json)
-        steering = EngineSteering(engine, command, started)
+        steering = CommandLineSteering(engine, command, started, {"quit": interrupted.set})
         with ControlServer(steering, port) as server, meter_screen(as_json) as screen:
             say_open(server.port, as_json)
             try:
                 stopped = _follow(engine, steering, _Until(seconds, interrupted), lambda event: show_news(event, screen, as_json))
             finally:
-                steering.end()
-    if as_json:
-        say_json(stopped)
-    else:
-        say_stopped(stopped)
+                steering.close()
+    say_stopped(stopped, as_json)
     return stopped
 
 
@@ -63,11 +61,11 @@ class _Until:
         return self._interrupted.is_set() or time.monotonic() >= self._deadline_s
 
 
-def _follow(engine: EngineClient, steering: EngineSteering, until: _Until, show: Callable[[AnyEvent], None]) -> Stopped:
-    last, stopping = Stopped(reason="asked", seconds=0.0), 0
+def _follow(engine: EngineClient, steering: CommandLineSteering, until: _Until, show: Callable[[AnyEvent], None]) -> Stopped:
+    last, stopping, due_s = Stopped(reason="asked", seconds=0.0), 0, float("inf")
     while True:
         for event in engine.events(POLL_S):
-            answered = steering.hear(event)
+            answered = steering.handle(event)
             if isinstance(event, Failed) and event.reply_to == 0:
                 raise raised(event)
             if isinstance(event, Failed) and event.reply_to == stopping:
@@ -82,4 +80,6 @@ def _follow(engine: EngineClient, steering: EngineSteering, until: _Until, show:
         if until.now and not stopping:
             if not steering.status().on:
                 return last
-            stopping = engine.send(Stop())
+            stopping, due_s = engine.send(Stop()), time.monotonic() + STOP_S
+        if time.monotonic() >= due_s:
+            raise AppError("engine.no_answer", "stop", "", {"seconds": STOP_S})

@@ -10,7 +10,7 @@ import typer
 
 from app.commands.interrupt import interruptible
 from app.console import console, errors, raised, reported, say_json
-from app.engine_client import EngineClient
+from app.engine_client import SOUND_SERVER_S, EngineClient
 from app.error_text import error_text
 from app.options import Json
 from engine.config import VIRTUAL_MICROPHONE
@@ -38,7 +38,7 @@ def microphone(wait: Wait = False, hold: Hold = False, as_json: Json = False) ->
 
 def ask_for_microphone(engine: EngineClient) -> MicrophoneReady | Failed:
     """The virtual microphone, made where that can be; else why there is none."""
-    answer = engine.answer(ProvideMicrophone(), MicrophoneReady)
+    answer = engine.answer(ProvideMicrophone(), MicrophoneReady, timeout_s=SOUND_SERVER_S)
     assert isinstance(answer, MicrophoneReady | Failed)
     return answer
 
@@ -68,7 +68,7 @@ def into_microphone(engine: EngineClient, config: Values, as_json: bool) -> Valu
     answer = ask_for_microphone(engine)
     if isinstance(answer, Failed):
         if not as_json:
-            errors.print(error_text(answer.code, answer.doing, answer.subject, answer.facts), style="yellow", markup=False, soft_wrap=True)
+            errors.print(error_text(answer.code, answer.doing, answer.subject, answer.facts), style="yellow", soft_wrap=True)
         return config
     say_microphone(answer, as_json)
     return {**config, "output": VIRTUAL_MICROPHONE}
@@ -79,7 +79,7 @@ def say_microphone(found: MicrophoneReady, as_json: bool) -> None:
     if as_json:
         say_json(found)
         return
-    console.print(f'In other programs choose the microphone "{found.name}" ({found.product}).', markup=False, soft_wrap=True)
+    console.print(f'In other programs choose the microphone "{found.name}" ({found.product}).', soft_wrap=True)
 
 
 def _say_waiting(as_json: bool) -> Callable[[Failed], None]:
@@ -87,7 +87,7 @@ def _say_waiting(as_json: bool) -> Callable[[Failed], None]:
         if as_json:
             say_json(reason)
         else:
-            console.print(error_text(reason.code, reason.doing, reason.subject, reason.facts), markup=False, soft_wrap=True)
+            console.print(error_text(reason.code, reason.doing, reason.subject, reason.facts), soft_wrap=True)
             console.print("Waiting for it; Ctrl+C ends.")
 
     return say

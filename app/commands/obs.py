@@ -22,9 +22,9 @@ from app.obs.lipsync import LipSync, Method, clear_lip_sync, is_going_out, set_l
 from app.obs.microphone import microphone_name
 from app.obs.password import forget_password, keep_password, kept_password
 from app.obs.scenes import parse_scene_voices
-from app.obs.setup import SetUp, Wanted, our_source, raw_microphones, set_up
+from app.obs.setup import ObsSetup, SetUp, our_source, raw_microphones, set_up
 from app.obs.undo import undo_setup
-from app.options import Json
+from app.options import Json, at_least
 
 obs = typer.Typer(help="The voice in OBS Studio (28 or newer).", no_args_is_help=True, rich_markup_mode=None)
 
@@ -32,7 +32,9 @@ Host = Annotated[str, typer.Option("--host", help="Where OBS runs.")]
 Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port of OBS's WebSocket server (Tools > WebSocket Server Settings).")]
 Scene = Annotated[str, typer.Option("--scene", help="Scene that gets the voice (default: the current one).")]
 MuteRaw = Annotated[bool, typer.Option("--mute-raw", help="Mute the other microphones in OBS, which would double the voice.")]
-Delay = Annotated[float | None, typer.Option("--delay", min=0, help="Delay of the voice in ms (default: what the running program says).")]
+Delay = Annotated[
+    float | None, typer.Option("--delay", parser=at_least(0), help="Delay of the voice in ms (default: what the running program says).")
+]
 LipSyncBy = Annotated[
     str, typer.Option("--lip-sync", help="audio: OBS takes the voice earlier; video: it delays the camera; none: neither.")
 ]
@@ -59,7 +61,7 @@ def setup(
     """Makes OBS hear the voice: an audio source for the virtual microphone, and lips and voice at one time."""
     with reported(as_json):
         method = _method(lip_sync)
-        wanted = Wanted(microphone or microphone_name(), scene, mute_raw)
+        wanted = ObsSetup(microphone or microphone_name(), scene, mute_raw)
         with connected(ObsAddress(host, port), as_json) as client:
             done = set_up(client, wanted)
             latency_ms = running_latency_ms() if delay_ms is None else delay_ms
@@ -73,7 +75,7 @@ def setup(
 def status(host: Host = LOCAL, port: Port = PORT, microphone: Microphone = "", as_json: Json = False) -> None:
     """Says how OBS hears the voice."""
     with reported(as_json), connected(ObsAddress(host, port), as_json) as client:
-        found = _look(client, Wanted(microphone or microphone_name()))
+        found = _look(client, ObsSetup(microphone or microphone_name()))
         if as_json:
             say_json({"type": "obs_status", **found})
         else:
@@ -91,7 +93,7 @@ def undo(host: Host = LOCAL, port: Port = PORT, as_json: Json = False) -> None:
             return
         for text, names in (("Removed", undone.created), ("Unmuted", undone.muted), ("Lip-sync undone", ("OBS",) if synced else ())):
             if names:
-                console.print(f"{text}: {', '.join(names)}", markup=False, soft_wrap=True)
+                console.print(f"{text}: {', '.join(names)}", soft_wrap=True)
         if not (synced or undone.created or undone.muted):
             console.print("There was nothing to undo.")
 
@@ -115,7 +117,7 @@ def follow(
             raise AppError("obs.pair", "read --voice", str(error)) from None
         with connected(address, as_json):
             pass  # asks for the password once, while somebody looks
-        following = Following(address, Wanted(microphone or microphone_name()), _method(lip_sync), tuple(camera or ()), voices)
+        following = Following(address, ObsSetup(microphone or microphone_name()), _method(lip_sync), tuple(camera or ()), voices)
         follow_obs(following, as_json)
 
 
@@ -180,7 +182,7 @@ def _connect(address: ObsAddress, as_json: bool) -> ObsClient:
         return client
 
 
-def _look(client: ObsClient, wanted: Wanted) -> dict[str, Any]:
+def _look(client: ObsClient, wanted: ObsSetup) -> dict[str, Any]:
     version = client.call("GetVersion")
     found: dict[str, Any] = {"obs": version["obsVersion"], "websocket": version["obsWebSocketVersion"]}
     found["scene"] = client.call("GetSceneList")["currentProgramSceneName"]
@@ -217,4 +219,4 @@ def _method(word: str) -> Method | None:
 
 
 def _say(text: str) -> None:
-    console.print(text, markup=False, soft_wrap=True)
+    console.print(text, soft_wrap=True)

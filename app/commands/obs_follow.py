@@ -19,7 +19,7 @@ from app.obs.client import ObsAddress
 from app.obs.lipsync import LatencyFollower, Method
 from app.obs.password import kept_password
 from app.obs.scenes import SceneVoices
-from app.obs.setup import Wanted
+from app.obs.setup import ObsSetup
 
 LATENCY_S = 0.5
 LATENCIES = 7
@@ -31,7 +31,7 @@ class Following:
     """What to follow: `method` None leaves the lip-sync alone."""
 
     address: ObsAddress
-    wanted: Wanted
+    wanted: ObsSetup
     method: Method | None
     cameras: tuple[str, ...]
     voices: SceneVoices
@@ -86,9 +86,9 @@ class _Teller:
         if self._as_json:
             say_json({"type": "obs", **_plain(state), "problem": problem.code if problem else "", "text": text})
         elif text:
-            errors.print(text, style="yellow", markup=False, soft_wrap=True)
+            errors.print(text, style="yellow", soft_wrap=True)
         else:
-            console.print(f'OBS: scene "{state.scene}", source "{state.source}"', markup=False, soft_wrap=True)
+            console.print(f'OBS: scene "{state.scene}", source "{state.source}"', soft_wrap=True)
 
     def level(self, level_db: float) -> None:
         if self._as_json:
@@ -101,7 +101,7 @@ class _Teller:
         try:
             ControlClient().change("voice", {"voice": voice})
         except AppError as error:
-            errors.print(error_text(error.code, error.doing, error.subject, error.facts), style="yellow", markup=False, soft_wrap=True)
+            errors.print(error_text(error.code, error.doing, error.subject, error.facts), style="yellow", soft_wrap=True)
             return
         if self._as_json:
             say_json({"type": "obs_voice", "scene": scene, "voice": voice})

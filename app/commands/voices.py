@@ -6,23 +6,25 @@ from typing import Annotated
 
 import typer
 from rich.table import Column, Table
-from rich.text import Text
 
-from app.commands.voices_add import add
 from app.console import console, reported, say_json
 from app.error_text import error_text
 from app.errors import AppError
+from app.lazy_commands import LazyCommand, lazy_group
 from app.options import Json
-from app.shelf_report import on_disk, state_of, voice_record
+from app.voice_report import command_of, on_disk, state_of, voice_record
 from models.builtin import builtin_voices
 from models.errors import VoiceNotFound
-from models.foundation import FoundationShelf
-from models.package import read_package
-from models.shelf import command_for, find_voice, needs_of, user_library, voice_of
+from models.foundation import FoundationLibrary
+from models.names import key_of
 from models.voice import Voice
+from models.voices import find_voice, needs_of, unfit_encoder, user_library, voice_of
 
-voices = typer.Typer(help="Voices: what there is to speak with.", no_args_is_help=True, rich_markup_mode=None)
-voices.command("add")(add)
+ADD = LazyCommand(
+    "add", "app.commands.voices_add:add", "Adds RVC voices. What cannot be used is said, and the others are added all the same."
+)
+
+voices = typer.Typer(cls=lazy_group(ADD), help="Voices: what there is to speak with.", no_args_is_help=True, rich_markup_mode=None)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Voice by name (see: urvc voices list).")]
 
@@ -35,11 +37,11 @@ def group() -> None:
 @voices.command("list")
 def list_voices(as_json: Json = False) -> None:
     """Lists the voices: those that come with the program, then your own."""
-    foundation = FoundationShelf()
+    foundation = FoundationLibrary()
     with reported(as_json), on_disk("list the voices", "voices"):
-        shelf = user_library().list_voices()
-        builtin, own = builtin_voices(), [voice_of(package) for package in shelf.voices]
-    broken = [{"id": e.subject, "text": error_text(e.code, e.doing, e.subject, e.facts), "facts": dict(e.facts)} for e in shelf.broken]
+        listing = user_library().list_voices()
+        builtin, own = builtin_voices(), [voice_of(package) for package in listing.voices]
+    broken = [{"id": e.subject, "text": error_text(e.code, e.doing, e.subject, e.facts), "facts": dict(e.facts)} for e in listing.broken]
     if as_json:
         say_json({"voices": [voice_record(voice, foundation) for voice in (*builtin, *own)], "broken": broken})
         return
@@ -47,28 +49,29 @@ def list_voices(as_json: Json = False) -> None:
     for voice in builtin:
         table.add_row(*_cells(voice))
     for voice in own:
-        table.add_row(*_cells(voice), state_of(voice, needs_of(voice, foundation)))
+        table.add_row(*_cells(voice), state_of(voice, needs_of(voice, foundation), unfit_encoder(voice, foundation)))
     console.print(table)
     for line in [str(error["text"]) for error in broken] + _todo(own, foundation):
-        console.print(line, markup=False, soft_wrap=True)
+        console.print(line, soft_wrap=True)
 
 
-def _cells(voice: Voice) -> list[str | Text]:
-    """Names come from other people's files: they are text, never markup."""
+def _cells(voice: Voice) -> list[str]:
     defaults = voice.defaults
-    return [Text(voice.id), Text(voice.name), Text(voice.description), f"{defaults.pitch_st:+g}", f"{defaults.formant_st:+g}"]
+    return [voice.id, voice.name, voice.description, f"{defaults.pitch_st:+g}", f"{defaults.formant_st:+g}"]
 
 
-def _todo(own: list[Voice], foundation: FoundationShelf) -> list[str]:
-    commands = dict.fromkeys(command for voice in own if (command := command_for(needs_of(voice, foundation))))
+def _todo(own: list[Voice], foundation: FoundationLibrary) -> list[str]:
+    commands = dict.fromkeys(command for voice in own if (command := command_of(needs_of(voice, foundation))))
     return [f"To get what is missing: {command}" for command in commands]
 
 
 @voices.command("show")
 def show(name: Name, as_json: Json = False) -> None:
     """Says everything about one voice."""
-    foundation = FoundationShelf()
+    foundation = FoundationLibrary()
     with reported(as_json):
+        from models.package import read_package
+
         voice = find_voice(name)
         manifest = read_package(voice.rvc.folder).manifest.model_dump(mode="json") if voice.rvc else None
     if as_json:
@@ -76,15 +79,16 @@ def show(name: Name, as_json: Json = False) -> None:
         return
     table = Table("", Column(overflow="fold"), box=None, pad_edge=False, show_header=False)
     for label, value in _facts(voice, manifest, foundation):
-        table.add_row(label, Text(str(value)))
+        table.add_row(label, str(value))
     console.print(table)
 
 
-def _facts(voice: Voice, manifest: dict[str, object] | None, foundation: FoundationShelf) -> list[tuple[str, object]]:
+def _facts(voice: Voice, manifest: dict[str, object] | None, foundation: FoundationLibrary) -> list[tuple[str, object]]:
     """Label and value, without those that say nothing."""
     needs = needs_of(voice, foundation)
     facts: list[tuple[str, object]] = [("Voice", voice.id), ("Name", voice.name), ("What it is", voice.description)]
-    facts += [("State", state_of(voice, needs)), ("To get what is missing", command_for(needs))]
+    facts += [("Made with", voice.credits)]
+    facts += [("State", state_of(voice, needs, unfit_encoder(voice, foundation))), ("To get what is missing", command_of(needs))]
     facts += [("Pitch", f"{voice.defaults.pitch_st:+g} semitones"), ("Formant", f"{voice.defaults.formant_st:+g} semitones")]
     if voice.rvc is not None and manifest is not None:
         source, about = manifest["source"], manifest["about"]
@@ -113,7 +117,7 @@ def rename(name: Name, new: Annotated[str, typer.Argument(metavar="NEW", help="W
 
 @voices.command("remove")
 def remove(name: Name, as_json: Json = False) -> None:
-    """Takes one of your voices off the shelf. It can be put back: urvc voices restore NAME."""
+    """Takes one of your voices out of the library. It can be put back: urvc voices restore NAME."""
     with reported(as_json), on_disk("remove the voice", name):
         _refuse_builtin(name, "remove the voice")
         voice_id = user_library().delete(name).name.rpartition(".")[0]
@@ -134,8 +138,7 @@ def restore(name: Name, as_json: Json = False) -> None:
 
 
 def _refuse_builtin(name: str, doing: str) -> None:
-    wanted = name.strip().casefold()
-    if any(wanted in (voice.id, voice.name.casefold()) for voice in builtin_voices()):
+    if any(key_of(name) in (voice.id, key_of(voice.name)) for voice in builtin_voices()):
         raise AppError("voice.builtin", doing, name)
 
 
@@ -143,4 +146,4 @@ def _say(as_json: bool, text: str, voice_id: str, name: str) -> None:
     if as_json:
         say_json({"id": voice_id, "name": name})
     else:
-        console.print(text, markup=False, soft_wrap=True)
+        console.print(text, soft_wrap=True)

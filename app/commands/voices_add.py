@@ -1,10 +1,9 @@
-"""`urvc voices add`: files, archives and folders become voices on the shelf, one bad file spoils only itself."""
+"""`urvc voices add`: files, archives and folders become voices in the library, one bad file spoils only itself."""
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -14,20 +13,19 @@ from rich.progress import Progress
 
 from app.commands.convert import bar
 from app.commands.interrupt import interruptible
-from app.commands.voice_address import download_voice, is_address
 from app.console import FAILED, console, report, reported, say_json
 from app.error_text import error_text
 from app.errors import AppError
+from app.jobs.address import is_address
+from app.jobs.import_voice import IMPORT_VOICE, ImportVoice, VoiceImported
 from app.options import Json
-from app.shelf_report import NOT_YET, on_disk, voice_record
-from models.errors import BadVoiceFile, ModelError
-from models.foundation import FoundationShelf
-from models.importers.job import Imported, import_voice
-from models.importers.progress import ImportCancelled, Reporter
-from models.importers.rvc_graphs import write_rvc_graphs
-from models.importers.sources import MODELS
+from app.voice_report import CANNOT_SPEAK, command_of, voice_record
+from engine.kinds.voices import can_speak
+from jobs.context import JobContext, Step
+from jobs.errors import CodedError, WorkCancelled
+from models.foundation import FoundationLibrary
 from models.library import Library
-from models.shelf import command_for, needs_of, speakable, user_library, voice_of
+from models.voices import needs_of, user_library, voice_of
 
 INTERRUPTED = 130
 OUTCOMES = {"new": "added", "known": "here already", "index_added": "here already; its index was added"}
@@ -45,15 +43,13 @@ def add(paths: Paths, index: Index = None, name: Called = "", as_json: Json = Fa
         if len(paths) > 1 and (index is not None or name):
             raise AppError("cli.voices_add", "add voices", "", {"reason": "--index and --name are for one voice at a time"})
         library = user_library()
-    index = index.expanduser() if index else None
     counts: Counter[str] = Counter()
     with interruptible() as interrupted, bar(as_json) as progress:
-        job = _Job(library, progress, as_json, Reporter(cancelled=interrupted.is_set))
-        todo: list[Path | str] = [path if is_address(path) else Path(path).expanduser() for path in paths]
+        adding = _Adding(library, progress, as_json, interrupted.is_set)
+        todo = [path if is_address(path) else str(Path(path).expanduser()) for path in paths]
         while todo and not interrupted.is_set():
-            path = todo.pop(0)
-            outcome, more = job.fetch(path, index, name) if isinstance(path, str) else job.run(path, index, name)
-            todo = more + todo
+            outcome, more = adding.run(ImportVoice(todo.pop(0), str(index.expanduser()) if index else "", name))
+            todo = [*more, *todo]
             counts[outcome] += not more
     _sum_up(counts, as_json)
     if interrupted.is_set():
@@ -62,93 +58,73 @@ def add(paths: Paths, index: Index = None, name: Called = "", as_json: Json = Fa
         raise typer.Exit(FAILED)
 
 
-class _Job:
+class _Adding:
     """What stays the same from one file to the next."""
 
-    def __init__(self, library: Library, progress: Progress | None, as_json: bool, reporter: Reporter) -> None:
+    def __init__(self, library: Library, progress: Progress | None, as_json: bool, cancelled: Callable[[], bool]) -> None:
         self._library = library
         self._progress = progress
         self._as_json = as_json
-        self._reporter = reporter
-        self._foundation = FoundationShelf()
+        self._cancelled = cancelled
+        self._foundation = FoundationLibrary()
 
-    def fetch(self, address: str, index: Path | None, name: str) -> tuple[str, list[Path | str]]:
-        """Downloads a voice, imports it, and throws the download away."""
-        with tempfile.TemporaryDirectory(prefix="urvc-voice-") as folder:
-            try:
-                with on_disk("download the voice", address), self._shown(address, address) as reporter:
-                    path = download_voice(address, Path(folder), reporter)
-            except ImportCancelled:
-                return "stopped", []
-            except AppError as error:
-                report(error.code, error.doing, error.subject, error.facts, self._as_json)
-                return "refused", []
-            return self.run(path, index, name)
-
-    def run(self, path: Path, index: Path | None, name: str) -> tuple[str, list[Path | str]]:
-        """Imports one path and says how it went. Returns the outcome, and what is to be done instead where a folder holds many voices."""
+    def run(self, request: ImportVoice) -> tuple[str, Sequence[str]]:
+        """Imports one place and says how it went. Returns the outcome, and what is to be done instead where a folder holds many voices."""
+        name = request.place if is_address(request.place) else Path(request.place).name
         try:
-            with on_disk("import the voice", path.name):
-                done = self._import(path, index, name)
-        except ImportCancelled:
-            return "stopped", []
-        except BadVoiceFile as error:
-            if error.facts.get("reason") == "several_voices" and path.is_dir() and index is None and not name:
-                return "", list(voices_inside(path))
+            with self._shown(name, request.place) as context:
+                done = IMPORT_VOICE.run(request, context)
+        except WorkCancelled:
+            return "stopped", ()
+        except CodedError as error:
             report(error.code, error.doing, error.subject, error.facts, self._as_json)
-            return "refused", []
-        except (ModelError, AppError) as error:
-            report(error.code, error.doing, error.subject, error.facts, self._as_json)
-            return "refused", []
-        self._say(path, done)
-        return "added" if done.outcome == "new" else "known", []
-
-    def _import(self, path: Path, index: Path | None, name: str) -> Imported:
-        with self._shown(path.name, str(path)) as reporter:
-            return import_voice(path, self._library, write_rvc_graphs, index, name, reporter)
+            return "refused", ()
+        if done.outcome == "several":
+            return "", done.instead
+        if done.outcome == "model":
+            self._say_model(request.place, name, done.model)
+            return "added", ()
+        self._say(request.place, name, done)
+        return "added" if done.outcome == "new" else "known", ()
 
     @contextmanager
-    def _shown(self, name: str, subject: str) -> Iterator[Reporter]:
-        """A reporter whose progress is seen."""
+    def _shown(self, name: str, subject: str) -> Iterator[JobContext]:
+        """A context whose progress is seen."""
         task = self._progress.add_task(name, total=1.0) if self._progress else None
 
-        def show(fraction: float, text: str) -> None:
+        def show(step: Step) -> None:
             if self._progress and task is not None:
-                self._progress.update(task, completed=fraction, description=f"{name}: {text}")
+                self._progress.update(task, completed=step.done, description=f"{name}: {step.doing}")
             elif self._as_json:
-                say_json({"type": "progress", "file": subject, "done": round(fraction, 3), "doing": text})
+                say_json({"type": "progress", "file": subject, "done": round(step.done, 3), "doing": step.doing})
 
         try:
-            yield Reporter(show, self._reporter.cancelled)
+            yield JobContext(show, self._cancelled)
         finally:
             if self._progress and task is not None:
                 self._progress.remove_task(task)
 
-    def _say(self, path: Path, done: Imported) -> None:
-        voice = voice_of(done.package)
+    def _say_model(self, place: str, name: str, model: str) -> None:
+        if self._as_json:
+            say_json({"type": "model", "file": place, "name": model})
+        else:
+            console.print(f"{name}: no voice, but the model {model}, which voices need: it is ready", markup=False, soft_wrap=True)
+
+    def _say(self, place: str, name: str, done: VoiceImported) -> None:
+        voice = voice_of(self._library.get(done.voice_id))
         left_out = [error_text(error.code, error.doing, error.subject, error.facts) for error in done.left_out]
         if self._as_json:
             record = voice_record(voice, self._foundation)
-            say_json({"type": "voice", "file": str(path), "outcome": done.outcome, "voice": record, "left_out": left_out})
+            say_json({"type": "voice", "file": place, "outcome": done.outcome, "voice": record, "left_out": left_out})
             return
         needs = needs_of(voice, self._foundation)
-        lines = [f"{path.name}: {OUTCOMES[done.outcome]}, as {voice.id} ({voice.description})", *left_out]
-        if not speakable(voice):
-            lines.append(f"  {NOT_YET}")
+        lines = [f"{name}: {OUTCOMES[done.outcome]}, as {voice.id} ({voice.description})", *left_out]
+        if not can_speak(voice):
+            lines.append(f"  {CANNOT_SPEAK}")
         if needs:
-            lines.append(f"  missing: {', '.join(need.model for need in needs)}. To get it: {command_for(needs)}")
+            lines.append(f"  missing: {', '.join(need.model for need in needs)}. To get it: {command_of(needs)}")
         for line in lines:
-            console.print(line, markup=False, soft_wrap=True)
-
-
-def voices_inside(folder: Path) -> Iterator[Path]:
-    """The files that may be voices, and the folders that hold such, right inside a folder of many voices."""
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "__MACOSX")) or path.is_symlink():
-            continue
-        candidates = path.rglob("*") if path.is_dir() else [path]
-        if any(one.suffix.lower() in (*MODELS, ".zip") for one in candidates):
-            yield path
+            console.print(line, soft_wrap=True)
 
 
 def _sum_up(counts: Counter[str], as_json: bool) -> None:

@@ -34,11 +34,11 @@ class ControlClient:
         self.port, self.headers = place.port, {"Authorization": f"Bearer {token}"}
 
     def ask(self, what: str) -> dict[str, Any]:
-        """`status`, `voices` or `controls`, as docs/control.md says."""
+        """`status`, `voices`, `controls` or `actions`, as docs/control.md says."""
         return self._request("GET", what, None)
 
     def change(self, what: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        """`voice`, `on`, `bypass`, `mute`, `monitor` or `params`; answers with the status."""
+        """`params` or an action (app/actions.py); answers with the status."""
         return self._request("POST", what, json.dumps(values))
 
     def _request(self, method: str, what: str, body: str | None) -> dict[str, Any]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Container, Mapping
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from app.control.steering import NOT_PARAMS, Fault, Status, VoiceChoice
+from app.actions import REMOTE, Action, Takes, Value
 from app.errors import AppError
+from app.live.status import NOT_PARAMS, Fault, Status, sent
+from app.live.steering import VoiceChoice
 from engine.config import LiveParams, Setting, settings_of
 
 
@@ -23,28 +27,38 @@ class Request(BaseModel):
 class Ask(Request):
     """Reads and changes nothing."""
 
-    do: Literal["status", "voices", "controls"]
+    do: Literal["status", "voices", "controls", "actions"]
 
 
-class SelectVoice(Request):
-    """A voice by id or name."""
-
-    do: Literal["voice"]
-    voice: Annotated[str, StringConstraints(min_length=1, max_length=200)]
-
-
-class Switch(Request):
-    """Something that is on or off."""
-
-    do: Literal["on", "bypass", "mute", "monitor"]
-    value: bool | Literal["toggle"]
-
-
-class SetParams(Request):
+class ChangeParams(Request):
     """Live controls by name; all are changed or none."""
 
     do: Literal["params"]
     values: dict[str, Annotated[float, Field(allow_inf_nan=False)]] = Field(min_length=1, max_length=50)
+
+
+class Do(Request):
+    """An action without an argument."""
+
+    do: str
+
+
+class SelectVoice(Do):
+    """A voice by id or name."""
+
+    voice: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class SwitchTo(Do):
+    """Something that is on or off."""
+
+    value: bool | Literal["toggle"]
+
+
+class Hold(Do):
+    """Something that acts while it is held."""
+
+    value: bool
 
 
 class Auth(BaseModel):
@@ -56,37 +70,12 @@ class Auth(BaseModel):
     token: Annotated[str, StringConstraints(max_length=200)]
 
 
-AnyRequest = Annotated[Ask | SelectVoice | Switch | SetParams, Field(discriminator="do")]
-REQUEST: TypeAdapter[AnyRequest] = TypeAdapter(AnyRequest)
-
-
-class VoiceRef(BaseModel):
-    """Which voice."""
-
-    id: str
-    name: str
-
-
-class FaultBody(BaseModel):
-    """A stable code, and a sentence for people."""
-
-    code: str
-    text: str
-
-
-class StatusBody(BaseModel):
-    """How things are (app/control/steering.py says what each field means)."""
-
-    on: bool
-    bypass: bool
-    muted: bool
-    monitor: bool
-    voice: VoiceRef
-    params: dict[str, float]
-    latency_ms: float
-    load: float
-    dropouts: int
-    error: FaultBody | None
+AnyRequest = Ask | ChangeParams | Do
+ASKED = ("status", "voices", "controls", "actions")
+OF_ACTIONS: Mapping[Takes, type[Do]] = {"nothing": Do, "switch": SwitchTo, "hold": Hold, "voice": SelectVoice}
+CHANGED: Mapping[str, type[AnyRequest]] = {"params": ChangeParams, **{action.name: OF_ACTIONS[action.takes] for action in REMOTE}}
+REQUESTS: Mapping[str, type[AnyRequest]] = {**dict.fromkeys(ASKED, Ask), **CHANGED}
+"""What may be in `do`."""
 
 
 class VoiceBody(BaseModel):
@@ -99,11 +88,12 @@ class VoiceBody(BaseModel):
 
 
 class ControlBody(BaseModel):
-    """A live control: what it is called (also `short`), and what it may be."""
+    """A live control: what it is called (also `short`), what that means, and what it may be."""
 
     name: str
     short: str
     label: str
+    help: str
     unit: str
     low: float
     high: float
@@ -112,10 +102,24 @@ class ControlBody(BaseModel):
 
 def parse(values: object) -> AnyRequest:
     """The request that `values`, a decoded JSON value, is. Raises AppError `control.malformed`."""
+    asked = values.get("do") if isinstance(values, dict) else None
+    kind = REQUESTS.get(asked) if isinstance(asked, str) else None
+    if kind is None:
+        raise AppError("control.malformed", "understand the request", "do", {"reason": f"it must be one of: {', '.join(REQUESTS)}"})
     try:
-        return REQUEST.validate_python(values)
+        return kind.model_validate(values)
     except ValidationError as error:
         raise malformed(error) from None
+
+
+def argument(request: Do) -> Value:
+    """What goes with the verb."""
+    match request:
+        case SelectVoice(voice=voice):
+            return voice
+        case SwitchTo(value=value) | Hold(value=value):
+            return value
+    return None
 
 
 def parse_auth(text: str) -> Auth:
@@ -133,29 +137,34 @@ def malformed(error: ValidationError) -> AppError:
     return AppError("control.malformed", "understand the request", place or "request", {"reason": first["msg"]})
 
 
-def status_body(status: Status) -> StatusBody:
-    """The status as it is sent."""
-    return StatusBody(
-        on=status.on,
-        bypass=status.bypass,
-        muted=status.muted,
-        monitor=status.monitor,
-        voice=VoiceRef(id=status.voice_id, name=status.voice_name),
-        params={name: float(value) for name, value in status.params.items()},
-        latency_ms=round(status.latency_ms, 1),
-        load=round(status.load, 3),
-        dropouts=status.dropouts,
-        error=fault_body(status.error) if status.error else None,
-    )
+def status_body(status: Status) -> dict[str, Any]:
+    """The status as it is sent: its fields (app/live/status.py says what each means), the voice as one."""
+    body: dict[str, Any] = {}
+    for name, decimals in sent():
+        value = getattr(status, name)
+        body[name] = value if decimals is None else round(value, decimals)
+    voice = {"id": body.pop("voice_id"), "name": body.pop("voice_name")}
+    params = {name: float(value) for name, value in status.params.items()}
+    return {**body, "voice": voice, "params": params, "error": fault_body(status.error) if status.error else None}
 
 
-def fault_body(fault: Fault) -> FaultBody:
-    return FaultBody(code=fault.code, text=fault.text)
+def fault_body(fault: Fault) -> dict[str, str]:
+    """A stable code, and a sentence for people."""
+    return asdict(fault)
 
 
 def voice_bodies(voices: list[VoiceChoice]) -> dict[str, Any]:
     """The list of voices as it is sent."""
     return {"voices": [VoiceBody(id=v.id, name=v.name, description=v.description, ready=v.ready).model_dump() for v in voices]}
+
+
+def action_bodies(offers: Container[str]) -> dict[str, Any]:
+    """Every verb, with what it takes and whether this program can do it."""
+    return {"actions": [_action(one, not one.offered or one.name in offers) for one in REMOTE]}
+
+
+def _action(action: Action, is_possible: bool) -> dict[str, Any]:
+    return {"name": action.name, "label": action.label, "about": action.about, "takes": action.takes, "possible": is_possible}
 
 
 def control_bodies(status: Status) -> dict[str, Any]:
@@ -171,7 +180,9 @@ def _control(name: str, rule: Setting, status: Status) -> ControlBody:
     assert rule.low is not None
     assert rule.high is not None
     value = float(status.params.get(name, 0.0))
-    return ControlBody(name=name, short=rule.option, label=rule.label, unit=rule.unit, low=rule.low, high=rule.high, value=value)
+    return ControlBody(
+        name=name, short=rule.option, label=rule.label, help=rule.help, unit=rule.unit, low=rule.low, high=rule.high, value=value
+    )
 
 
 def _short(name: str) -> str:

@@ -29,7 +29,7 @@ ONLY_OWNER = 0o600
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ControlAddress:
     """Where a server listens: 127.0.0.1 `port`, in process `pid`, speaking version `api`."""
 
     port: int
@@ -37,21 +37,21 @@ class Place:
     api: int = API_VERSION
 
 
-def write_place(place: Place, folder: Path | None = None) -> Path:
+def write_place(place: ControlAddress, folder: Path | None = None) -> Path:
     """Says where the server is."""
     path = (folder or data_dir()) / PLACE_FILE
     _write_private(path, json.dumps(asdict(place)) + "\n")
     return path
 
 
-def remove_place(place: Place, folder: Path | None = None) -> None:
+def remove_place(place: ControlAddress, folder: Path | None = None) -> None:
     """Takes `place` back, unless another server has written its own meanwhile."""
     path = (folder or data_dir()) / PLACE_FILE
     if _read(path) == place:
         path.unlink(missing_ok=True)
 
 
-def find_place(folder: Path | None = None) -> Place | None:
+def find_place(folder: Path | None = None) -> ControlAddress | None:
     """The server that runs; None where there is none, or where the file is what a crash left behind."""
     place = _read((folder or data_dir()) / PLACE_FILE)
     return place if place is not None and _is_ours(place.pid) else None
@@ -90,10 +90,10 @@ def _write_private(path: Path, text: str) -> None:
         raise AppError("control.files", "open the control channel", str(path), {"reason": error.strerror or str(error)}) from None
 
 
-def _read(path: Path) -> Place | None:
+def _read(path: Path) -> ControlAddress | None:
     try:
         values = json.loads(path.read_text(encoding="ascii"))
-        return Place(port=int(values["port"]), pid=int(values["pid"]), api=int(values["api"]))
+        return ControlAddress(port=int(values["port"]), pid=int(values["pid"]), api=int(values["api"]))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

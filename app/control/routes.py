@@ -10,18 +10,23 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from importlib.metadata import version
 from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from app.actions import BY_NAME, REMOTE, perform
 from app.control.access import Allowance, check_bearer, check_origin, check_token
 from app.control.messages import (
+    ASKED,
+    CHANGED,
     AnyRequest,
     Ask,
-    SelectVoice,
-    SetParams,
-    Switch,
+    ChangeParams,
+    Do,
+    action_bodies,
+    argument,
     control_bodies,
     fault_body,
     named,
@@ -31,9 +36,11 @@ from app.control.messages import (
     voice_bodies,
 )
 from app.control.place import API_VERSION
-from app.control.steering import Fault, Status, Steering
 from app.error_text import error_text
 from app.errors import AppError
+from app.live.status import Fault, Status
+from app.live.steering import Steering
+from engine.config import option_of
 from engine.errors import EngineError
 from models.errors import ModelError
 
@@ -45,7 +52,7 @@ MOST_SOCKETS = 16
 MOST_STRANGERS = 16
 STRANGERS_PER_S = 10.0
 MOST_PENDING = 8
-LONGEST_MESSAGE = 16 * 1024
+LONGEST_MESSAGE_BYTES = 16 * 1024
 AUTH_S = 5.0
 CLOSE_S = 1.0
 HEARTBEAT_S = 20.0
@@ -62,6 +69,7 @@ HTTP_STATUS = {
     "control.too_long": 413,
     "control.no_route": 404,
     "control.no_device": 409,
+    "control.not_here": 409,
     "voice.not_found": 404,
 }
 USUAL_STATUS = 409
@@ -76,11 +84,12 @@ class Channel:
         self._steering, self._token, self._pool = steering, token, pool
         self._loop = asyncio.get_running_loop()
         self._allowance = Allowance(REQUESTS_PER_S, REQUESTS_AT_ONCE)
-        self._switching = {name: asyncio.Lock() for name in ("on", "bypass", "mute", "monitor")}
+        self._switching = {action.name: asyncio.Lock() for action in REMOTE if action.takes == "switch"}
         self._refusals = Allowance(STRANGERS_PER_S, MOST_STRANGERS)
         self._sockets: dict[web.WebSocketResponse, Outbox] = {}
         self._n_strangers = 0  # WebSockets that have not said the token yet
         self.port = 0
+        self.admit: Callable[[asyncio.BaseProtocol], None] = lambda protocol: None  # the door's, which is there later
 
     # --- the door ------------------------------------------------------------------------------------------------------------------------
 
@@ -90,6 +99,7 @@ class Channel:
             check_origin(request.headers, self.port)
             if "Authorization" in request.headers or not _is_upgrade(request):
                 self._admit(request.headers)
+                self._known(request)
                 self._allowance.take()
             return await handler(request)
         except EXPECTED as error:
@@ -98,6 +108,9 @@ class Channel:
             return _refusal(AppError("control.too_long", "understand the request"))
         except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
             return _refusal(AppError("control.no_route", "use the control channel", f"{request.method} {request.path}"[:100]))
+
+    def _known(self, request: web.Request) -> None:
+        self.admit(request.protocol)
 
     def _admit(self, headers: Mapping[str, str]) -> None:
         """Checks the token. Strangers who keep trying are counted apart, so that they cannot use up what is for others."""
@@ -125,7 +138,7 @@ class Channel:
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """One WebSocket, from its first message to its last."""
-        socket = web.WebSocketResponse(max_msg_size=LONGEST_MESSAGE, heartbeat=HEARTBEAT_S, timeout=CLOSE_S, compress=False)
+        socket = web.WebSocketResponse(max_msg_size=LONGEST_MESSAGE_BYTES, heartbeat=HEARTBEAT_S, timeout=CLOSE_S, compress=False)
         if "Authorization" not in request.headers:
             await self._greet(request, socket)
             if socket.closed:
@@ -154,6 +167,7 @@ class Channel:
             async with asyncio.timeout(AUTH_S):
                 message = await socket.receive()
             check_token(parse_auth(message.data if message.type is WSMsgType.TEXT else "").token, self._token)
+            self._known(request)
         except (AppError, TimeoutError):
             await socket.close(code=WSCloseCode.POLICY_VIOLATION, message=b"token required")
         finally:
@@ -196,24 +210,14 @@ class Channel:
                 return voice_bodies(list(await self._outside(steering.voices)))
             case Ask(do="controls"):
                 return control_bodies(steering.status())
-            case SelectVoice():
-                await self._outside(steering.select_voice, request.voice)
-            case Switch():
-                async with self._switching[request.do]:
-                    await self._switch(request)
-            case SetParams():
+            case Ask(do="actions"):
+                return action_bodies(steering.offers)
+            case ChangeParams():
                 await self._outside(steering.set_params, named(request.values))
-        return {"status": status_body(steering.status()).model_dump()}
-
-    async def _switch(self, request: Switch) -> None:
-        now, steering = self._steering.status(), self._steering
-        before, change = {
-            "on": (now.on, steering.set_on),
-            "bypass": (now.bypass, steering.set_bypass),
-            "mute": (now.muted, steering.set_muted),
-            "monitor": (now.monitor, steering.set_monitor),
-        }[request.do]
-        await self._outside(change, not before if request.value == "toggle" else request.value)
+            case Do():
+                async with self._switching.get(request.do) or nullcontext():
+                    await self._outside(perform, BY_NAME[request.do], steering, argument(request))
+        return {"status": status_body(steering.status())}
 
     async def _outside(self, call: Callable[..., Any], *values: object) -> Any:
         return await self._loop.run_in_executor(self._pool, call, *values)
@@ -256,14 +260,14 @@ def routes(channel: Channel) -> list[web.RouteDef]:
     return [
         web.get("/v1", channel.about),
         web.get("/v1/events", channel.connect),
-        web.get("/v1/{what:status|voices|controls}", channel.ask),
-        web.post("/v1/{what:voice|on|bypass|mute|monitor|params}", channel.change),
+        web.get(f"/v1/{{what:{'|'.join(ASKED)}}}", channel.ask),
+        web.post(f"/v1/{{what:{'|'.join(CHANGED)}}}", channel.change),
     ]
 
 
 async def _send_status(socket: web.WebSocketResponse, outbox: Outbox) -> None:
     while True:
-        await _send(socket, {"event": "status", "status": status_body(await outbox.get()).model_dump()})
+        await _send(socket, {"event": "status", "status": status_body(await outbox.get())})
 
 
 async def _answer(socket: web.WebSocketResponse, reply_to: int, answer: Mapping[str, Any]) -> None:
@@ -293,8 +297,9 @@ def _is_upgrade(request: web.Request) -> bool:
 
 
 def _fault(error: AppError | EngineError | ModelError) -> dict[str, Any]:
-    fault = Fault(error.code, error_text(error.code, error.doing, error.subject, error.facts))
-    return {"error": fault_body(fault).model_dump()}
+    subject = (error.code.startswith("config.") and option_of(error.subject)) or error.subject
+    fault = Fault(error.code, error_text(error.code, error.doing, subject, error.facts))
+    return {"error": fault_body(fault)}
 
 
 def _refusal(error: AppError | EngineError | ModelError) -> web.Response:

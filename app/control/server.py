@@ -20,16 +20,17 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from app.control.place import DEFAULT_PORT, Place, make_token, read_token, remove_place, write_place
+from app.control.door import Door, OncePerMessage
+from app.control.place import DEFAULT_PORT, ControlAddress, make_token, read_token, remove_place, write_place
 from app.control.routes import Channel, routes
-from app.control.steering import Steering
 from app.errors import AppError
+from app.live.steering import Steering
 
 log = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
 LOOPBACK_6 = "::1"
-LONGEST_BODY = 16 * 1024
+LONGEST_BODY_BYTES = 16 * 1024
 HIGHEST_PORT = 65_535
 END_S = 1.0
 N_THREADS = 6
@@ -48,7 +49,7 @@ class ControlServer:
         self._stopping: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
-        self._place: Place | None = None
+        self._place: ControlAddress | None = None
 
     @property
     def port(self) -> int:
@@ -62,7 +63,7 @@ class ControlServer:
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(token, opened)), name="urvc-control")
         self._thread.start()
         try:
-            self._place = Place(port=opened.result(), pid=os.getpid())
+            self._place = ControlAddress(port=opened.result(), pid=os.getpid())
             write_place(self._place, self._folder)
         except BaseException:
             self.stop()
@@ -91,17 +92,22 @@ class ControlServer:
 
     async def _serve(self, token: str, opened: Future[int]) -> None:
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
+        self._loop.set_exception_handler(OncePerMessage())
         pool = ThreadPoolExecutor(N_THREADS, thread_name_prefix="urvc-control")
         channel = Channel(self._steering, token, pool)
         runner = web.AppRunner(_application(channel), access_log=None, handle_signals=False, shutdown_timeout=END_S)
         unsubscribe = self._steering.subscribe(channel.tell_from_outside)
-        listening: list[socket.socket] = []
+        listening: list[asyncio.Server] = []
         try:
             await runner.setup()
-            listening = await _listen(runner, self._wanted)
-            channel.port = int(listening[0].getsockname()[1])
+            assert runner.server is not None
+            door = Door(runner.server)
+            channel.admit = door.admit
+            listening = await _listen(door, self._wanted)
+            channel.port = int(listening[0].sockets[0].getsockname()[1])
             opened.set_result(channel.port)
             await self._stopping.wait()
+            door.close()
         except AppError as error:
             opened.set_exception(error)
         finally:
@@ -112,8 +118,8 @@ class ControlServer:
             opened.cancel()  # whoever waits for a start that has failed unexpectedly must not wait for ever
 
 
-async def _listen(runner: web.AppRunner, port: int) -> list[socket.socket]:
-    """Listens on both loopback addresses, where there are both, on one port; returns the sockets."""
+async def _listen(door: Door, port: int) -> list[asyncio.Server]:
+    """Listens on both loopback addresses, where there are both, on one port."""
     try:
         if not 0 <= port <= HIGHEST_PORT:
             raise OSError(f"a port is a number up to {HIGHEST_PORT}")
@@ -124,24 +130,25 @@ async def _listen(runner: web.AppRunner, port: int) -> list[socket.socket]:
         listening.append(socket.create_server((LOOPBACK_6, listening[0].getsockname()[1]), family=socket.AF_INET6))
     except OSError as error:
         log.info("not on %s: %s", LOOPBACK_6, error)
-    for one in listening:
-        await web.SockSite(runner, one).start()
-    return listening
+    loop = asyncio.get_running_loop()
+    return [await loop.create_server(door, sock=one) for one in listening]
 
 
-async def _close(runner: web.AppRunner, listening: list[socket.socket]) -> None:
+async def _close(runner: web.AppRunner, listening: list[asyncio.Server]) -> None:
     """Ends every connection. One that is being accepted when its server closes would stay open, with nobody at this end: asyncio does
     not count it in any more (CPython issue 109564). So nothing more is accepted first, and what has been gets its turn."""
-    for one in listening:
+    for one in (sock for server in listening for sock in server.sockets):
         with suppress(NotImplementedError):  # Windows accepts by another way
-            asyncio.get_running_loop().remove_reader(one)
+            asyncio.get_running_loop().remove_reader(one.fileno())
     for _ in range(TURNS_TO_ACCEPT):
         await asyncio.sleep(0)
+    for server in listening:
+        server.close()
     await runner.cleanup()
 
 
 def _application(channel: Channel) -> web.Application:
-    application = web.Application(client_max_size=LONGEST_BODY, middlewares=[_guard(channel)])
+    application = web.Application(client_max_size=LONGEST_BODY_BYTES, middlewares=[_guard(channel)])
     application.add_routes(routes(channel))
     return application
 

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 class KeysUnavailable(Exception):
     """This system has no global keys for programs; the argument is a code: `wayland`, `no_display`, `system`."""
 
 
-class GlobalKeys(Protocol):
-    """Made with a callback, which is called with the name of what was pressed, on a thread of its own."""
+Refused = Literal["taken", "twice", "no_key", "system"]
+"""Why a key cannot be had: another program has it; two actions would; this keyboard has no such key; the system did not answer."""
 
-    def bind(self, combos: Mapping[str, str]) -> list[str]:
-        """Takes the place of what was bound before. `combos`: name -> portable text. Returns the names that could not be had: taken by
-        another program, or no key of this keyboard. Blocks for some milliseconds."""
+
+def ignore(name: str) -> None:
+    """For those who need not know when a key is let go."""
+
+
+class GlobalKeys(Protocol):
+    """Made with two callbacks, which are called with the name of what was pressed, and let go, on a thread of its own."""
+
+    def bind(self, combos: Mapping[str, str]) -> dict[str, Refused]:
+        """Takes the place of what was bound before. `combos`: name -> portable text. Returns the names that could not be had, with the
+        reason. Blocks for some milliseconds."""
         ...
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ Thread: one of the bridge's own, from `start` to `close`; it makes every callbac
 
 from __future__ import annotations
 
+import logging
 import math
 import queue
 import threading
@@ -16,12 +17,15 @@ from typing import Any
 from app.obs.client import CLOSED, ObsAddress, ObsClient, ObsEvent
 from app.obs.errors import NOT_READY, ObsError
 from app.obs.lipsync import LatencyFollower, LipSync, clear_lip_sync, is_going_out
-from app.obs.setup import Wanted, rebind
+from app.obs.setup import ObsSetup, rebind
 from app.obs.undo import read_changes, renamed, write_changes
+
+log = logging.getLogger(__name__)
 
 FIRST_RETRY_S = 0.25
 LAST_RETRY_S = 1.5
 METER_S = 0.05
+END_S = 3.0
 FLOOR_DB = -90.0
 HOPELESS = ("obs.password", "obs.too_old")
 """Trying again does not help against these; the user must do something first."""
@@ -56,13 +60,14 @@ class Listener:
 class ObsBridge:
     """One connection that is kept alive. `password` is asked at each attempt; wrong ones are not tried again before `retry`."""
 
-    def __init__(self, address: ObsAddress, password: Callable[[], str], wanted: Wanted, listener: Listener) -> None:
+    def __init__(self, address: ObsAddress, password: Callable[[], str], wanted: ObsSetup, listener: Listener) -> None:
         self.address = address
         self._password, self._wanted, self._listener = password, wanted, listener
         self._jobs: queue.SimpleQueue[Callable[[], None] | ObsEvent | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="urvc-obs-bridge")
+        self._thread = threading.Thread(target=self._run, name="urvc-obs-bridge", daemon=True)  # a stranger at the port must not keep us
         self._ending = threading.Event()
         self._client: ObsClient | None = None
+        self._newest: ObsClient | None = None  # the one that is connecting, or connected
         self._follower: LatencyFollower | None = None
         self._latency_ms: float | None = None
         self._state = BridgeState()
@@ -73,11 +78,16 @@ class ObsBridge:
         self._thread.start()
 
     def close(self) -> None:
-        """Undoes the lip-sync where OBS can be reached and is idle, and ends the connection and the thread."""
+        """Undoes the lip-sync where OBS can be reached and is idle, and ends connection and thread: within END_S in good order, then
+        by breaking off."""
         self._ending.set()
         self._jobs.put(None)
-        if self._thread.ident is not None:
-            self._thread.join()
+        if self._thread.ident is None:
+            return
+        self._thread.join(END_S)
+        if self._thread.is_alive() and (client := self._newest) is not None:
+            client.break_off()
+        self._thread.join(END_S)
 
     def retry(self) -> None:
         """Tries to connect now, also after a wrong password."""
@@ -117,7 +127,8 @@ class ObsBridge:
             error = self._connect()
             if error is None:
                 wait_s = FIRST_RETRY_S
-                self._serve()
+                error = self._serve_safely()
+            if error is None:
                 continue
             self._tell(replace(BridgeState(), problem=error))
             self._pause(None if error.code in HOPELESS else wait_s)
@@ -138,7 +149,7 @@ class ObsBridge:
                 job()
 
     def _connect(self) -> ObsError | None:
-        client = ObsClient(self.address, self._password(), self._jobs.put)
+        client = self._newest = ObsClient(self.address, self._password(), self._jobs.put)
         try:
             client.connect()
         except ObsError as error:
@@ -146,6 +157,16 @@ class ObsBridge:
         self._client = client
         if self._follower is not None:
             self._follower.forget()
+        return None
+
+    def _serve_safely(self) -> ObsError | None:
+        """What is wrong with the other side, if it speaks the protocol and says what OBS never would."""
+        try:
+            self._serve()
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            log.warning("what OBS says cannot be understood", exc_info=error)
+            self._lost(None)
+            return ObsError("obs.wrong_port", "understand OBS", str(self.address), {"reason": repr(error), "port": self.address.port})
         return None
 
     def _serve(self) -> None:
@@ -202,10 +223,10 @@ class ObsBridge:
         now_s = time.monotonic()
         if now_s < self._next_meter_s:
             return
-        for heard in data["inputs"]:
-            if heard["inputName"] == self._state.source and heard["inputLevelsMul"]:
+        for meter in data["inputs"]:
+            if meter["inputName"] == self._state.source and meter["inputLevelsMul"]:
                 self._next_meter_s = now_s + METER_S
-                self._listener.level_db(_level_db(heard["inputLevelsMul"]))
+                self._listener.level_db(_level_db(meter["inputLevelsMul"]))
 
     def _renamed(self, before: str, after: str) -> None:
         self._with_client(lambda client: write_changes(client, renamed(read_changes(client), before, after)))

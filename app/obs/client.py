@@ -25,11 +25,15 @@ from app.obs.errors import ObsError
 # The library logs its whole traffic at debug level, the answer to the password's challenge with it.
 logging.getLogger("obswebsocket").setLevel(logging.WARNING)
 
+log = logging.getLogger(__name__)
+
 PORT = 4455
 OLD_PORT = 4444
 CONNECT_S = 3.0
 CALL_S = 5.0
 OLD_ANSWER_S = 1.0
+GREETING_S = 6.0
+"""Everything up to the first request: a server may answer each read in time and never come to an end."""
 IDENTIFIED, REIDENTIFY = 2, 3
 EVENTS = 0x7FF | 1 << 16
 """All ordinary events, and InputVolumeMeters."""
@@ -98,6 +102,10 @@ class ObsClient:
         """Whether the connection stands."""
         return not self._connection.ended
 
+    def break_off(self) -> None:
+        """Any thread: the connection ends at once, whatever it is doing; whoever waits for it gets `obs.closed`."""
+        self._connection.break_off()
+
     def close(self) -> None:
         """Ends the connection and its threads; may be called twice."""
         with contextlib.suppress(RuntimeError):
@@ -113,9 +121,11 @@ class _Connection(obsws):  # type: ignore[misc]  # the library is not typed
 
     def __init__(self, address: ObsAddress, password: str, on_event: Callable[[ObsEvent], None]) -> None:
         super().__init__(address.host, address.port, password, legacy=False, timeout=CALL_S)
-        self.address, self.hear = address, on_event
+        self.address, self.on_event = address, on_event
         self.ended, self.hanging_up = True, False
         self.ws: Any = None
+        self._socket: socket.socket | None = None
+        self._broken_off = False
         self.thread_recv: Any = None
         self.register(on_event, None)
 
@@ -130,13 +140,13 @@ class _Connection(obsws):  # type: ignore[misc]  # the library is not typed
             # OBS hangs up on a wrong password; the library sees an empty answer.
             code = "obs.password" if "Identify" in str(error) else "obs.wrong_port"
             raise self._fault(code, str(error)) from None
-        except (websocket.WebSocketException, ValueError, KeyError) as error:
+        except (websocket.WebSocketException, ValueError, KeyError, TypeError, AttributeError) as error:
             self._drop()
             nowhere = isinstance(error, websocket.WebSocketAddressException)
             raise self._fault("obs.not_running" if nowhere else "obs.wrong_port", str(error)) from None
         except OSError as error:
             self._drop()
-            old = self.address.port == PORT and _speaks_old(ObsAddress(self.address.host, OLD_PORT))
+            old = not self._broken_off and self.address.port == PORT and _speaks_old(ObsAddress(self.address.host, OLD_PORT))
             raise self._fault("obs.too_old" if old else "obs.not_running", str(error)) from None
 
     def ask(self, request: str, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -163,6 +173,13 @@ class _Connection(obsws):  # type: ignore[misc]  # the library is not typed
             raise ObsError("obs.refused", "ask OBS", request, facts)
         return dict(answer.get("responseData") or {})
 
+    def break_off(self) -> None:
+        """Any thread."""
+        self._broken_off = True
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
     def hang_up(self) -> None:
         """Says goodbye and ends the receiver."""
         self.hanging_up = True
@@ -176,8 +193,23 @@ class _Connection(obsws):  # type: ignore[misc]  # the library is not typed
         self._drop()
 
     def _open(self) -> None:
+        self._socket = socket.create_connection((self.host, self.port), CONNECT_S)
+        limit = threading.Timer(GREETING_S, self.break_off)
+        limit.daemon = True
+        limit.start()
+        try:
+            self._greet(self._socket)
+        finally:
+            limit.cancel()
+        self.ended = False
+        self.thread_recv = _Receiver(self)
+        self.thread_recv.start()
+
+    def _greet(self, connection: socket.socket) -> None:
+        if self._broken_off:
+            raise OSError("broken off")
         self.ws = websocket.WebSocket()
-        self.ws.connect(f"ws://{_bracketed(self.host)}:{self.port}", timeout=CONNECT_S, http_no_proxy=[self.host])
+        self.ws.connect(f"ws://{_bracketed(self.host)}:{self.port}", timeout=CONNECT_S, socket=connection)
         try:
             self._auth()
         except websocket.WebSocketTimeoutException:
@@ -188,13 +220,12 @@ class _Connection(obsws):  # type: ignore[misc]  # the library is not typed
         while json.loads(self.ws.recv())["op"] != IDENTIFIED:
             pass  # an event that came between is of no use yet
         self.ws.settimeout(None)
-        self.ended = False
-        self.thread_recv = _Receiver(self)
-        self.thread_recv.start()
 
     def _drop(self) -> None:
         if self.ws is not None:
             self.ws.shutdown()
+        if self._socket is not None:
+            self._socket.close()
 
     def _fault(self, code: str, reason: str) -> ObsError:
         return ObsError(code, "reach OBS", str(self.address), {"reason": reason, "port": self.address.port})
@@ -213,12 +244,15 @@ class _Receiver(RecvThread):  # type: ignore[misc]
         except (OSError, websocket.WebSocketException, AttributeError):
             # AttributeError: the library reads on from a socket that has been let go.
             pass
+        except Exception as error:  # noqa: BLE001 - whatever a stranger sends ends the connection and no more
+            log.warning("what OBS says cannot be understood: %r", error)
+            self.core.break_off()
         finally:
             self.core.ended = True
             for answered in list(self.core.events.values()):
                 answered.set()
             if not self.core.hanging_up:
-                self.core.hear(ObsEvent(CLOSED))
+                self.core.on_event(ObsEvent(CLOSED))
 
     def build_event(self, data: Mapping[str, Any]) -> ObsEvent:
         return ObsEvent(str(data["eventType"]), data.get("eventData") or {})

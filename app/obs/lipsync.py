@@ -14,7 +14,7 @@ from typing import Any, Literal
 from app.obs.client import ObsCalls
 from app.obs.errors import NOT_FOUND, ObsError
 from app.obs.setup import reopen
-from app.obs.undo import Changes, attempt, read_changes, write_changes
+from app.obs.undo import ObsChanges, attempt, read_changes, write_changes
 
 Method = Literal["audio", "video"]
 
@@ -116,13 +116,13 @@ def _check(delay_ms: int, most_ms: int) -> None:
         raise ObsError("obs.too_late", "set the lip-sync", f"{delay_ms} ms", {"most_ms": most_ms})
 
 
-def _without_filters(obs: ObsCalls, changes: Changes) -> Changes:
+def _without_filters(obs: ObsCalls, changes: ObsChanges) -> ObsChanges:
     for name in changes.filters:
         attempt(obs, "RemoveSourceFilter", sourceName=name, filterName=FILTER)
     return replace(changes, filters=())
 
 
-def _without_offsets(obs: ObsCalls, changes: Changes) -> Changes:
+def _without_offsets(obs: ObsCalls, changes: ObsChanges) -> ObsChanges:
     for name, before_ms in changes.offsets_ms.items():
         attempt(obs, "SetInputAudioSyncOffset", inputName=name, inputAudioSyncOffset=round(before_ms))
     return replace(changes, offsets_ms={})

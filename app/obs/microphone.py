@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from app.engine_client import EngineClient
+from app.engine_client import SOUND_SERVER_S, EngineClient
 from app.errors import AppError
 from engine.audio.virtual_mic.linux import NAME
 from engine.link.messages import Failed, MicrophoneReady, ProvideMicrophone
@@ -18,7 +18,7 @@ def microphone_name() -> str:
     if sys.platform.startswith("linux"):
         return NAME  # asking an engine of our own would make a second one
     with EngineClient() as engine:
-        answer = engine.answer(ProvideMicrophone(), MicrophoneReady)
+        answer = engine.answer(ProvideMicrophone(), MicrophoneReady, timeout_s=SOUND_SERVER_S)
     if isinstance(answer, Failed):
         raise AppError(answer.code, answer.doing, answer.subject, answer.facts)
     assert isinstance(answer, MicrophoneReady)

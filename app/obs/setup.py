@@ -25,7 +25,7 @@ NAMES_TRIED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ObsSetup:
     """`microphone` is the name of the virtual microphone; `program` (Windows) that of our own executable, captured instead. An empty
     scene is the current one. `mute_raw` mutes the raw microphones, which would double the voice."""
 
@@ -55,7 +55,7 @@ class _Binding:
     value: str
 
 
-def set_up(obs: ObsCalls, wanted: Wanted) -> SetUp:
+def set_up(obs: ObsCalls, wanted: ObsSetup) -> SetUp:
     """Makes OBS hear the voice in the scene.
 
     Raises ObsError `obs.no_scene` (facts: `known`, `nearest`), `obs.no_microphone` where OBS does not see the virtual microphone, and what
@@ -99,14 +99,14 @@ def choose_scene(obs: ObsCalls, wanted: str) -> str:
     return wanted
 
 
-def our_source(obs: ObsCalls, wanted: Wanted) -> str | None:
+def our_source(obs: ObsCalls, wanted: ObsSetup) -> str | None:
     """The name of the source that hears us, if there is one. Raises ObsError `obs.no_microphone` where OBS does not see our microphone."""
     kind, device = _kind(obs, wanted)
     there = _inputs(obs, kind)
     return find_source(obs, _binding(obs, wanted, kind, device, there[0])) if there else None
 
 
-def rebind(obs: ObsCalls, wanted: Wanted) -> str | None:
+def rebind(obs: ObsCalls, wanted: ObsSetup) -> str | None:
     """Makes our source open its device anew: OBS does not by itself when a device that had gone is back. Returns the source's name."""
     source = our_source(obs, wanted)
     if source is not None:
@@ -139,7 +139,7 @@ def find_source(obs: ObsCalls, binding: _Binding) -> str | None:
     return None
 
 
-def _kind(obs: ObsCalls, wanted: Wanted) -> tuple[str, str]:
+def _kind(obs: ObsCalls, wanted: ObsSetup) -> tuple[str, str]:
     """The kind of source that hears us on OBS's system, and the property that names its device."""
     kinds = [str(kind) for kind in obs.call("GetInputKindList", unversioned=True)["inputKinds"]]
     if wanted.program and PROCESS_KIND in kinds:
@@ -150,7 +150,7 @@ def _kind(obs: ObsCalls, wanted: Wanted) -> tuple[str, str]:
     raise ObsError("obs.no_microphone", "find OBS's audio capture", wanted.microphone, {"known": kinds})
 
 
-def _binding(obs: ObsCalls, wanted: Wanted, kind: str, device: str, asked: str) -> _Binding:
+def _binding(obs: ObsCalls, wanted: ObsSetup, kind: str, device: str, asked: str) -> _Binding:
     """The device that means us, of those that OBS offers to the source `asked`."""
     items = _items(obs, asked, device)
     for item in items:

@@ -15,7 +15,7 @@ SLOT = "urvc"
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ObsChanges:
     """`created` and `muted` name inputs, `offsets_ms` the audio offsets that inputs had before, `filters` the sources that got a delay."""
 
     created: tuple[str, ...] = ()
@@ -24,7 +24,7 @@ class Changes:
     filters: tuple[str, ...] = ()
 
 
-def read_changes(obs: ObsCalls) -> Changes:
+def read_changes(obs: ObsCalls) -> ObsChanges:
     """What has been noted; nothing where nothing, or nothing readable, is."""
     text = obs.call("GetPersistentData", realm=REALM, slotName=SLOT).get("slotValue")
     try:
@@ -32,13 +32,13 @@ def read_changes(obs: ObsCalls) -> Changes:
     except ValueError:
         value = None
     if not isinstance(value, dict):
-        return Changes()
+        return ObsChanges()
     offsets = value.get("offsets_ms")
     numbers = {str(k): float(v) for k, v in offsets.items() if isinstance(v, int | float)} if isinstance(offsets, dict) else {}
-    return Changes(_names(value.get("created")), _names(value.get("muted")), numbers, _names(value.get("filters")))
+    return ObsChanges(_names(value.get("created")), _names(value.get("muted")), numbers, _names(value.get("filters")))
 
 
-def write_changes(obs: ObsCalls, changes: Changes) -> None:
+def write_changes(obs: ObsCalls, changes: ObsChanges) -> None:
     """Notes what has been done; before doing it, so that a crash between leaves too much rather than too little."""
     value = {
         "created": list(changes.created),
@@ -50,17 +50,17 @@ def write_changes(obs: ObsCalls, changes: Changes) -> None:
     obs.call("SetPersistentData", realm=REALM, slotName=SLOT, slotValue=json.dumps(value))
 
 
-def renamed(changes: Changes, before: str, after: str) -> Changes:
+def renamed(changes: ObsChanges, before: str, after: str) -> ObsChanges:
     """The same, after an input or source has got another name."""
 
     def new(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(after if name == before else name for name in names)
 
     offsets = {after if name == before else name: ms for name, ms in changes.offsets_ms.items()}
-    return Changes(new(changes.created), new(changes.muted), offsets, new(changes.filters))
+    return ObsChanges(new(changes.created), new(changes.muted), offsets, new(changes.filters))
 
 
-def undo_setup(obs: ObsCalls) -> Changes:
+def undo_setup(obs: ObsCalls) -> ObsChanges:
     """Unmutes what was muted and removes the inputs that were made; what is not there any more is passed over. Returns what it undid.
 
     The lip-sync is undone by `clear_lip_sync`.

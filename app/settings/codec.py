@@ -10,9 +10,18 @@ from typing import Any
 from app.settings.record import DECLARED, VOICE_PARAMS, Settings
 from engine.config import LiveParams, with_values
 from engine.errors import ConfigError
+from jobs.text import not_text, textual
 
 VERSION = 1
-PLAIN: Mapping[str, type[str] | type[bool]] = {"last_voice": str, "first_run_done": bool, "window": str, "obs_address": str}
+HIGHEST_VERSION = 999_999
+PLAIN: Mapping[str, type[str] | type[bool]] = {
+    "last_voice": str,
+    "first_run_done": bool,
+    "update_asked": bool,
+    "window": str,
+    "obs_address": str,
+    "calibration_skipped": str,
+}
 
 
 class BrokenSettings(Exception):
@@ -42,8 +51,9 @@ def encode(settings: Settings) -> str:
 
 def decode(text: str) -> Decoded:
     """The settings in `text`; every single value is checked. Raises BrokenSettings, FutureSettings."""
-    table = _table(text)
-    refused: list[str] = []
+    written = _table(text)
+    table = textual(written)
+    refused = [] if table == written else [f"?: {not_text(written)}"]
     settings = Settings()
     for part, record in DECLARED.items():
         values = _part(table, part, refused)
@@ -62,7 +72,8 @@ def decode(text: str) -> Decoded:
     settings = _with(settings, "favourites", _names(table, "favourites", refused))
     settings = _with(settings, "voice_params", _voice_params(table, refused))
     settings = _with(settings, "scene_voices", _texts(table, "scene_voices", refused))
-    known = {"version", "favourites", "voice_params", "scene_voices", *DECLARED, *PLAIN}
+    settings = _with(settings, "voice_keys", _texts(table, "voice_keys", refused))
+    known = {"version", "favourites", "voice_params", "scene_voices", "voice_keys", *DECLARED, *PLAIN}
     return Decoded(settings, (*refused, *sorted(set(table) - known)))
 
 
@@ -89,6 +100,8 @@ def _table(text: str) -> dict[str, Any]:
     version = table.get("version")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise BrokenSettings("the file does not say which version it is")
+    if version > HIGHEST_VERSION:
+        raise BrokenSettings("the file says that it has a version that no program will ever have")
     if version > VERSION:
         raise FutureSettings(version)
     return table

@@ -16,8 +16,10 @@ from pathlib import Path
 from app.settings.codec import BrokenSettings, FutureSettings, decode, encode
 from app.settings.places import FILE_NAME, config_dir
 from app.settings.record import Settings
+from models.whole_file import read_small
 
 KEPT_COPIES = 100
+MOST_BYTES = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,12 @@ class SettingsFile:
     def load(self) -> Loaded:
         """The settings in the file; defaults, and a notice, where it cannot be used."""
         try:
-            text = self.path.read_bytes().decode("utf-8")
-            decoded = decode(text)
+            decoded = decode(read_small(self.path, MOST_BYTES))
         except (FileNotFoundError, NotADirectoryError):
             return Loaded(Settings(), is_new=True)
         except FutureSettings as error:
             return Loaded(Settings(), (self._set_aside("settings.future", f"version-{error.version}", version=error.version),))
-        except (BrokenSettings, UnicodeDecodeError) as error:
+        except (BrokenSettings, ValueError) as error:
             return Loaded(Settings(), (self._set_aside("settings.broken", "broken", reason=str(error)),))
         except OSError as error:
             self._untouchable = True
@@ -70,7 +71,7 @@ class SettingsFile:
         if self._untouchable:
             return None
         try:
-            self._write(encode(settings).encode("utf-8"))
+            self._write(encode(settings).encode("utf-8", errors="replace"))
         except OSError as error:
             return self._read_only(error) if self._writable else None
         self._writable = True

@@ -11,9 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
-from app.errors import AppError
-from engine.errors import EngineError
-from models.errors import ModelError
+from jobs.errors import CodedError
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +32,7 @@ class Background(QObject):
         self._finished.connect(self._tell)
 
     def run(self, work: Callable[[], Any], done: Done, failed: Failed | None = None) -> None:
-        """Puts `work` in the queue. Expected faults (AppError, EngineError, ModelError, OSError) go to `failed`."""
+        """Puts `work` in the queue. Expected faults (CodedError, OSError) go to `failed`."""
         if self._open:
             self._pool.start(_Piece(work, done, failed, self._finished.emit))
 
@@ -57,7 +55,7 @@ class _Piece(QRunnable):
     def run(self) -> None:
         try:
             result = self._work()
-        except (AppError, EngineError, ModelError, OSError) as error:
+        except (CodedError, OSError) as error:
             fault = error
             failed = self._failed
             self._tell((lambda: failed(fault)) if failed else lambda: log.warning("background work failed: %s", fault))

@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
+from app.live.steering import LiveSteering
 from app.settings.record import Settings
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.messages import message_of
-from app.viewmodels.window_steering import WindowSteering
 
 if TYPE_CHECKING:
     from app.control.server import ControlServer
 
 
 class ControlVM(QObject):
-    """said(Message): it could not be opened. opened(int): at this port; 0 when it closes."""
+    """message(Message): it could not be opened. opened(int): at this port; 0 when it closes."""
 
-    said = Signal(object)
+    message = Signal(object)
     opened = Signal(int)
     _came = Signal(object)
 
-    def __init__(self, steering: WindowSteering, keeper: SettingsKeeper, parent: QObject | None = None) -> None:
+    def __init__(self, steering: LiveSteering, keeper: SettingsKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._steering, self._keeper = steering, keeper
         self._server: ControlServer | None = None
@@ -79,7 +79,7 @@ class ControlVM(QObject):
             self._opener.join()
             self._opener = None
         if isinstance(came, AppError):
-            self.said.emit(message_of(came))
+            self.message.emit(message_of(came))
         elif self._asked == _wanted(self._keeper.now):
             self.opened.emit(came.port)
             return

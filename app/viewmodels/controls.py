@@ -7,34 +7,18 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.settings.record import MICROPHONE_PARAMS, VOICE_PARAMS, Settings
+from app.settings.values import Scalar, live_params, proposed, with_voice_value
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.session import SessionVM
-from app.viewmodels.values import Scalar, live_params, proposed, with_voice_value
-from engine.config import NO_MONITOR, EngineConfig, LiveParams, Setting, settings_of
-from models.voice import Voice
+from engine.config import NO_MONITOR, EngineConfig, LiveParams, Panel, declared, fits, highest, settings_of
 
-Group = Literal["voice", "sound"]
-
-SHORT = {
-    "index_rate": "Index",
-    "protect": "Protect",
-    "envelope_mix": "Loudness",
-    "speaker": "Speaker",
-    "gate_db": "Noise gate",
-    "monitor": "Hear yourself",
-}
-"""Where the table's label is a sentence; the sentence is the tooltip."""
-
-VOICE_CONTROLS = ("pitch_st", "formant_st", "breath", "monotone", "index_rate", "protect", "envelope_mix", "speaker", "output_gain_db")
-SOUND_CONTROLS = ("input_gain_db", "gate_db", "denoise", "monitor", "monitor_gain_db")
-VOCODER_ONLY = {"breath", "monotone"}
-RVC_ONLY = {"index_rate", "protect", "envelope_mix", "speaker"}
-DECIMALS = {"": 2, "dB": 1, "dBFS": 0, "semitones": 1}
+DECLARED = declared()
+SHOWN = tuple(name for panel in ("voice", "sound") for name, rule in DECLARED.items() if rule.panel == panel)
+"""The controls beside the voice, panel by panel."""
 MERGE_S = 1.0
 UNDO_DEPTH = 100
 
@@ -51,7 +35,7 @@ class Control:
     high: float
     decimals: int
     is_switch: bool
-    group: Group
+    group: Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +57,13 @@ class ControlsVM(QObject):
     def __init__(self, session: SessionVM, keeper: SettingsKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._keeper = session, keeper
-        self._monitor = keeper.now.engine.monitor
         self._undo: list[_Step] = []
         session.voice_changed.connect(lambda _: self.refreshed.emit())
         keeper.changed.connect(self._on_settings)
 
     def controls(self) -> tuple[Control, ...]:
         """All of them, in the order in which they are shown."""
-        return (*(_control(name, "voice") for name in VOICE_CONTROLS), *(_control(name, "sound") for name in SOUND_CONTROLS))
+        return tuple(_control(name) for name in SHOWN)
 
     def value(self, name: str) -> float | bool:
         """The value in force; of switches, whether it is on."""
@@ -103,18 +86,16 @@ class ControlsVM(QObject):
     def fits(self, name: str) -> bool:
         """Whether the control does anything with the selected voice."""
         voice = self._session.voice
-        return voice is not None and _fits(name, voice)
+        return voice is not None and fits(DECLARED[name], voice)
 
     def high(self, name: str) -> float:
-        """The highest value: that of the table, or the voice's last speaker."""
+        """The highest value with the selected voice."""
         voice = self._session.voice
-        if name == "speaker":
-            return float(voice.rvc.n_speakers - 1) if voice is not None and voice.rvc is not None else 0.0
-        return _control(name, "voice").high
+        return highest(DECLARED[name], voice) if voice is not None else _control(name).high
 
     def set(self, name: str, value: float | bool) -> None:
         """Changes a value; numbers beyond the range become the nearest within."""
-        control = _control(name, "sound")
+        control = _control(name)
         if not control.is_switch:
             value = min(max(float(value), control.low), self.high(name))
         if value == self.value(name):
@@ -127,6 +108,15 @@ class ControlsVM(QObject):
         """Back to what the voice proposes."""
         self.set(name, self.usual(name))
 
+    def reset_all(self) -> None:
+        """All that belongs to the voice back to what it proposes, as one step."""
+        voice = self._session.voice
+        if voice is None or voice.id not in self._keeper.now.voice_params:
+            return
+        before = self._keeper.now
+        self._remember("", before)
+        self._keeper.change(voice_params={one: values for one, values in before.voice_params.items() if one != voice.id})
+
     @property
     def can_undo(self) -> bool:
         return bool(self._undo)
@@ -137,32 +127,27 @@ class ControlsVM(QObject):
             return
         step = self._undo.pop()
         before, now = step.before, self._keeper.now
-        engine = replace(
-            now.engine, denoise=before.engine.denoise, monitor=before.engine.monitor, monitor_gain_db=before.engine.monitor_gain_db
-        )
+        shown = set(SHOWN) & set(settings_of(EngineConfig))
+        engine = replace(now.engine, **{name: getattr(before.engine, name) for name in shown})
         self._keeper.change(voice_params=before.voice_params, microphone=before.microphone, engine=engine)
         self.undo_changed.emit(self.can_undo)
 
     def _put(self, name: str, value: float | bool, before: Settings) -> None:
         voice = self._session.voice
         if name == "monitor":
-            self._keeper.set_engine({"monitor": self._monitor_device() if value else NO_MONITOR})
+            self._session.live.set_monitor(bool(value))
         elif name in settings_of(EngineConfig):
             self._keeper.set_engine({name: value})
         elif name in MICROPHONE_PARAMS:
             self._keeper.set_microphone({name: value})
         elif voice is not None and name in VOICE_PARAMS:
-            number: Scalar = int(value) if name == "speaker" else value
+            number: Scalar = type(getattr(LiveParams(), name))(value)
             self._keeper.change(voice_params=with_voice_value(before, voice, name, number).voice_params)
-
-    def _monitor_device(self) -> str:
-        """The device chosen last, else the system's output."""
-        return "" if self._monitor == NO_MONITOR else self._monitor
 
     def _remember(self, name: str, before: Settings) -> None:
         now_s = time.monotonic()
         last = self._undo[-1] if self._undo else None
-        if last is not None and last.name == name and now_s - last.at_s < MERGE_S:
+        if last is not None and name and last.name == name and now_s - last.at_s < MERGE_S:
             self._undo[-1] = replace(last, at_s=now_s)
             return
         self._undo = [*self._undo[1 - UNDO_DEPTH :], _Step(name, now_s, before)]
@@ -173,48 +158,26 @@ class ControlsVM(QObject):
         return live_params(self._keeper.now, voice) if voice is not None else LiveParams()
 
     def _on_settings(self, now: Settings, before: Settings) -> None:
-        if now.engine.monitor != NO_MONITOR:
-            self._monitor = now.engine.monitor
         if (now.engine, now.microphone, now.voice_params) != (before.engine, before.microphone, before.voice_params):
-            for name in (*VOICE_CONTROLS, *SOUND_CONTROLS):
+            for name in SHOWN:
                 self.changed.emit(name)
 
 
-def _control(name: str, group: Group) -> Control:
-    live = settings_of(LiveParams)
-    record = LiveParams if name in live else EngineConfig
-    rule: Setting = live[name] if name in live else settings_of(EngineConfig)[name]
-    is_switch = isinstance(getattr(record(), name), (bool, str))
+def _control(name: str) -> Control:
+    rule = DECLARED[name]
+    record = LiveParams if name in settings_of(LiveParams) else EngineConfig
     return Control(
         name=name,
-        label=_words(SHORT.get(name, _short(rule.label))),
-        tip=_words(rule.label),
+        label=_words(rule.label),
+        tip=_words(rule.help or rule.label),
         unit=_words(rule.unit) if rule.unit else "",
         low=rule.low if rule.low is not None else 0.0,
         high=rule.high if rule.high is not None else 1.0,
-        decimals=0 if name == "speaker" else DECIMALS.get(rule.unit, 1),
-        is_switch=is_switch,
-        group=group,
+        decimals=rule.decimals,
+        is_switch=isinstance(getattr(record(), name), (bool, str)),
+        group=rule.panel,
     )
-
-
-def _short(label: str) -> str:
-    """A label without its explanation."""
-    return label.partition(":")[0].partition(" (")[0]
 
 
 def _words(text: str) -> str:
     return QCoreApplication.translate("Setting", text)
-
-
-def _fits(name: str, voice: Voice) -> bool:
-    if voice.rvc is None:
-        return name not in RVC_ONLY
-    source = voice.rvc
-    needed = {
-        "pitch_st": source.has_f0,
-        "index_rate": source.has_index,
-        "protect": source.has_index and source.has_f0,
-        "speaker": source.n_speakers > 1,
-    }
-    return name not in VOCODER_ONLY and needed.get(name, True)

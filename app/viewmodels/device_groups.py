@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.link.messages import DeviceInfo
+from models.names import key_of
 
 Direction = Literal["input", "output"]
 
@@ -17,6 +18,8 @@ API_ORDER = ("pulse", "wasapi", "core audio", "jack", "alsa", "directsound", "wd
 """Audio systems and host APIs, the one to use first: the quickest of those that share the device with other programs."""
 NO_DEVICE_NAMES = ("microsoft sound mapper", "primary sound", "sysdefault", "samplerate", "speexrate", "upmix", "vdownmix", "lavrate")
 """Entries that are no devices but ways to the default one, or converters."""
+OWN_LOOPS = ("urvc_microphone", "urvc_out")
+"""The virtual microphone's own ids (engine/audio/virtual_mic/linux.py), numbered where there are several."""
 VIRTUAL_NAMES = ("cable", "voicemeeter", "blackhole", "virtual audio", "vb-audio", "urvc", "null output", "loopback", "soundflower")
 
 
@@ -48,13 +51,13 @@ class DeviceGroup:
 
     def has(self, query: str) -> bool:
         """Whether a setting that holds `query` (an id or a name) means this device."""
-        folded = query.casefold()
-        return any(folded in (way.id.casefold(), way.id.partition(":")[2].casefold(), way.name.casefold()) for way in self.ways)
+        wanted = key_of(query)
+        return any(wanted in (key_of(way.id), key_of(way.id.partition(":")[2]), key_of(way.name)) for way in self.ways)
 
 
 def group_devices(devices: Sequence[DeviceInfo], direction: Direction) -> tuple[DeviceGroup, ...]:
     """The devices of `direction`, each once: default first, then real ones, then virtual ones, monitors last."""
-    found = [device for device in devices if device.direction == direction and not _is_no_device(device.name)]
+    found = [device for device in devices if device.direction == direction and not _is_no_device(device.name) and not _is_own_loop(device)]
     full_names = {_plain(device.name) for device in found}
     gathered: dict[tuple[str, bool], list[DeviceInfo]] = {}
     for device in found:
@@ -107,6 +110,12 @@ def _shown(name: str) -> str:
     return re.sub(
         r",? ?\[?(MME|Windows DirectSound|Windows WASAPI|Windows WDM-KS|ALSA|OSS|Core Audio|JACK Audio Connection Kit)\]?$", "", name
     )
+
+
+def _is_own_loop(device: DeviceInfo) -> bool:
+    """The ends where the voice comes out of URVC again: nobody speaks into those."""
+    bare_id = device.id.partition(":")[2]
+    return device.direction == "input" and bare_id.startswith(OWN_LOOPS)
 
 
 def _is_no_device(name: str) -> bool:

@@ -29,13 +29,13 @@ SILENT_DB = -120.0
 
 class DevicesVM(QObject):
     """devices_changed: another list, or another choice. level(peak_db): what the chosen microphone hears, while `meter` is on or the voice
-    runs. tone_changed(Role | ""): which output plays the test tone. said(Message)."""
+    runs. tone_changed(Role | ""): which output plays the test tone. message(Message)."""
 
     devices_changed = Signal()
     level = Signal(float)
     meter_changed = Signal(bool)
     tone_changed = Signal(str)
-    said = Signal(object)
+    message = Signal(object)
 
     def __init__(self, link: EngineLink, keeper: SettingsKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class DevicesVM(QObject):
         self._timer.timeout.connect(self._look_again)
         self._again = QTimer(self, singleShot=True, interval=LISTEN_AGAIN_MS)
         self._again.timeout.connect(self._listen_again)
-        link.said.connect(self._on_event)
+        link.event_received.connect(self._on_event)
         link.ready.connect(self._on_ready)
         link.died.connect(self._on_died)
         keeper.changed.connect(self._on_settings)
@@ -171,11 +171,11 @@ class DevicesVM(QObject):
         if not self._live:
             for role in sorted(missing - self._missing):
                 text = self.tr("“{name}” is not there. It is used again as soon as it is plugged in.").format(name=self.missing(role))
-                self.said.emit(Message("warn", text, "device.lost"))
+                self.message.emit(Message("warn", text, "device.lost"))
             for role in sorted(self._missing - missing):
                 group = self.chosen(role)
                 text = self.tr("“{name}” is back.").format(name=group.name if group is not None else "")
-                self.said.emit(Message("good", text, "device.back"))
+                self.message.emit(Message("good", text, "device.back"))
         self._missing = missing
         self._keep_looking()
 
@@ -228,11 +228,11 @@ class DevicesVM(QObject):
                 return  # it goes on when another one is ready
             if event.code not in ("device.lost", "device.not_found", self._fault):
                 self._fault = event.code
-                self.said.emit(message_of(event))
+                self.message.emit(message_of(event))
             self.look()
             self._again.start()
 
     def _on_tone(self, event: AnyEvent) -> None:
         self.tone_changed.emit("")
         if isinstance(event, Failed):
-            self.said.emit(message_of(event))
+            self.message.emit(message_of(event))

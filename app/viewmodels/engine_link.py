@@ -11,14 +11,17 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from app.engine_client import engine_command
+from app.roles import program_command
 from engine.errors import LinkError
 from engine.link.codec import decode_event, encode
-from engine.link.messages import AnyCommand, AnyEvent, Failed, InputLevel, Progress, Ready, Shutdown, Values
+from engine.link.messages import AnyCommand, AnyEvent, Failed, InterimEvent, Ready, Shutdown, Started, Telemetry, Values
 
 END_TIMEOUT_MS = 5000
+TICK_MS = 250
+QUIET_TICKS = 8
+"""Two seconds: a running stream speaks 20 times a second."""
 KEPT_LINES = 200
 STORM_DEATHS = 3
 STORM_S = 60.0
@@ -29,20 +32,22 @@ Answer = Callable[[AnyEvent], None]
 class EngineLink(QObject):
     """One engine process at a time.
 
-    said(AnyEvent)          everything the engine says
+    event_received(AnyEvent)          everything the engine says
     ready(Ready)            an engine is up, for the first time or again
     died(int)               it ended by itself, with this status; another is on its way
     given_up(int)           it has died STORM_DEATHS times within STORM_S: nothing more happens until `start`
+    quiet(float)            an engine that had begun a stream says nothing, for so many seconds by now; 0 when it speaks again
     """
 
-    said = Signal(object)
+    event_received = Signal(object)
     ready = Signal(object)
     died = Signal(int)
     given_up = Signal(int)
+    quiet = Signal(float)
 
     def __init__(self, command: list[str] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._command = command or engine_command()
+        self._command = command or program_command("engine")
         self._process: QProcess | None = None
         self._rest = b""
         self._log: deque[str] = deque(maxlen=KEPT_LINES)
@@ -50,6 +55,10 @@ class EngineLink(QObject):
         self._closed = False
         self._waiting: dict[int, Answer] = {}
         self._deaths: list[float] = []
+        self._tells = False  # a stream has begun, which speaks all the time, so it can be missed
+        self._quiet_ticks = 0
+        self._ticks = QTimer(self, interval=TICK_MS)
+        self._ticks.timeout.connect(self._tick)
 
     @property
     def running(self) -> bool:
@@ -77,7 +86,8 @@ class EngineLink(QObject):
         process.readyReadStandardError.connect(self._read_log)
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._failed_to_start)
-        self._process, self._rest = process, b""
+        self._process, self._rest, self._tells, self._quiet_ticks = process, b"", False, 0
+        self._ticks.start()
         process.start(self._command[0], self._command[1:])
 
     def send(self, command: AnyCommand) -> int:
@@ -97,10 +107,17 @@ class EngineLink(QObject):
             self._waiting[number] = answer
         return number
 
+    def end(self) -> None:
+        """Kills an engine that does not listen; `died` follows, and another is started."""
+        if self._process is not None:
+            self._log.append("it said nothing any more and was ended")
+            self._process.kill()
+
     def close(self) -> None:
         """Ends the engine: asks, closes its input, and after END_TIMEOUT_MS kills it. No signal comes any more, until `start`."""
         self._closed = True
         process, self._process = self._process, None
+        self._ticks.stop()
         self._waiting.clear()
         if process is None:
             return
@@ -122,6 +139,7 @@ class EngineLink(QObject):
             return
         lines = (self._rest + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
         self._rest = lines.pop()
+        self._speaks()
         for line in lines:
             try:
                 event = decode_event(line.decode("utf-8", "replace"))
@@ -131,11 +149,25 @@ class EngineLink(QObject):
             self._tell(event)
 
     def _tell(self, event: AnyEvent) -> None:
+        self._tells = self._tells or isinstance(event, (Started, Telemetry))
         if isinstance(event, Ready):
             self.ready.emit(event)
-        self.said.emit(event)
-        if event.reply_to in self._waiting and not isinstance(event, (Progress, InputLevel)):
+        self.event_received.emit(event)
+        if event.reply_to in self._waiting and not isinstance(event, InterimEvent):
             self._waiting.pop(event.reply_to)(event)
+
+    def _speaks(self) -> None:
+        was_quiet, self._quiet_ticks = self._quiet_ticks >= QUIET_TICKS, 0
+        if was_quiet:
+            self.quiet.emit(0.0)
+
+    def _tick(self) -> None:
+        """Ticks, not the clock: a program that was held up itself, or a machine that slept, has missed nothing."""
+        if self._process is None or not self._tells or self._process.bytesAvailable():
+            return
+        self._quiet_ticks += 1
+        if self._quiet_ticks >= QUIET_TICKS:
+            self.quiet.emit(self._quiet_ticks * TICK_MS / 1000.0)
 
     def _read_log(self) -> None:
         if self._process is not None:

@@ -6,11 +6,12 @@ Thread: GUI.
 from __future__ import annotations
 
 from importlib.resources import as_file, files
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from app.viewmodels.engine_link import EngineLink
-from app.viewmodels.messages import message_of
+from app.viewmodels.messages import Message, message_of
 from app.viewmodels.session import SessionVM
 from engine.link.messages import AnyEvent, Failed, PlayFile, Started, Telemetry
 
@@ -22,7 +23,7 @@ class FileInputVM(QObject):
 
     changed = Signal()
     moved = Signal(float, float)
-    said = Signal(object)
+    message = Signal(object)
 
     def __init__(self, link: EngineLink, session: SessionVM, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,12 +33,21 @@ class FileInputVM(QObject):
         self.position_s = self.length_s = 0.0
         self.is_demo = False
         session.file_changed.connect(self._on_file)
-        link.said.connect(self._on_event)
+        link.event_received.connect(self._on_event)
 
     @property
     def path(self) -> str:
         """The file, "" for the microphone."""
         return self._session.file
+
+    def offer(self, path: str) -> None:
+        """A file that was dropped: it is played in the microphone's place only if the user says so, since others may hear it."""
+        if self._session.on:
+            text = self.tr('Play "{name}" in the place of your microphone? Whoever hears you hears it.')
+        else:
+            text = self.tr('Play "{name}" in the place of your microphone? That switches the voice on, and whoever hears you hears it.')
+        said = text.format(name=Path(path).name)
+        self.message.emit(Message("warn", said, "file.dropped", self.tr("Play it"), lambda: self.open(path)))
 
     def open(self, path: str) -> None:
         """Plays this file in the microphone's place, switching the voice on."""
@@ -63,7 +73,7 @@ class FileInputVM(QObject):
 
     def set_loop(self, loop: bool) -> None:
         """Whether the file begins again at its end."""
-        self.loop = self._session.loop_file = loop
+        self.loop = self._session.live.loop_file = loop
         if self.path and self._session.state == "starting":
             self._link.ask(PlayFile(loop=loop), self._complain)  # a start that is under way has been told otherwise
         self._tell(PlayFile(loop=loop))
@@ -80,7 +90,7 @@ class FileInputVM(QObject):
 
     def _complain(self, event: AnyEvent) -> None:
         if isinstance(event, Failed) and event.code not in ("engine.died", "live.not_running"):
-            self.said.emit(message_of(event))
+            self.message.emit(message_of(event))
 
     def _on_file(self, path: str) -> None:
         self.position_s = self.length_s = 0.0

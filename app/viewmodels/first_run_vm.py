@@ -1,6 +1,5 @@
-"""From nothing to one's own converted voice: devices, three seconds of silence, five of reading, a voice to hear, live.
-
-Once it has begun, silence and reading follow each other by themselves, and the first voice is heard without another click.
+"""From nothing to one's own converted voice: devices, three seconds of silence, a sentence read aloud, a voice to hear, live, and where
+other programs find it. Every step can be gone back from, and skipped.
 
 Thread: GUI.
 """
@@ -14,33 +13,39 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from app.viewmodels.advice import gain_db_for, gate_db_for, is_dead, is_noisy, is_speech
+from app.settings.advice import gain_db_for, gate_db_for, is_dead, is_noisy, is_speech
 from app.viewmodels.devices_vm import DevicesVM
 from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.messages import message_of
 from app.viewmodels.preview import PreviewVM
 from app.viewmodels.session import SessionVM
+from app.viewmodels.use_it_in_vm import UseItInVM
 from engine.config import NO_MONITOR, VIRTUAL_MICROPHONE
 from engine.link.messages import AnyEvent, Cancel, Failed, InputLevel, Listen, Listened, MicrophoneReady, ProvideMicrophone
 from models.voice import Voice
 
-Step = Literal["devices", "silence", "reading", "voice"]
-STEPS: tuple[Step, ...] = ("devices", "silence", "reading", "voice")
+Step = Literal["devices", "silence", "reading", "voice", "use"]
+STEPS: tuple[Step, ...] = ("devices", "silence", "reading", "voice", "use")
 SILENCE_S = 3.0
-READING_S = 5.0
+READING_S, QUIET_S = 20.0, 1.3
+"""Reading ends with the reader, and after so long at the latest."""
+NOTHING_DB = -120.0
+NATURAL = "natural"
 FIRST_VOICE = "brighter"
 
 
 class FirstRunVM(QObject):
     """step_changed(Step); progress(0..1) and level(peak_db) of what is being listened to; problem(str): why it has to be done again ("" for
-    all is well); voice_changed(Voice); playing(voice id or ""); finished: the wizard can close."""
+    all is well); voice_changed(Voice); playing(voice id or "");
+    listening_changed(bool): of the microphone; finished: the wizard can close."""
 
     step_changed = Signal(str)
     progress = Signal(float)
     level = Signal(float)
     problem = Signal(str)
     voice_changed = Signal(object)
+    listening_changed = Signal(bool)
     finished = Signal()
 
     def __init__(
@@ -62,38 +67,75 @@ class FirstRunVM(QObject):
         self.playing = preview.playing
         self._going_live = False
         self._job = 0
-        self._noise_db = self._seconds = 0.0
+        self._noise_db, self._seconds = NOTHING_DB, 0.0
+        self.gated = False
+        self.use = UseItInVM(link, parent=self)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        link.said.connect(self._on_event)
-        preview.said.connect(lambda message: self._set_problem(message.text))
+        link.event_received.connect(self._on_event)
+        preview.message.connect(lambda message: self._set_problem(message.text))
 
     # --- what the user does --------------------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """To the first step; a running voice is switched off, so that nothing is heard twice."""
         self._session.stop()
-        self._set_problem("")
-        self._set_step("devices")
         self.devices.watch(True)
-        self.devices.set_meter(True)
+        self._to("devices")
+
+    @property
+    def listening(self) -> bool:
+        """Whether the microphone is being listened to just now."""
+        return self._job != 0
 
     def measure(self) -> None:
-        """Silence, then reading."""
+        """The silence; the sentence comes after it."""
         self.devices.set_meter(False)
         self._stop_playing()
         self._listen("silence", SILENCE_S)
 
     def read_again(self) -> None:
-        """Only the reading, into the same recording."""
+        """To the sentence, which waits for `read`."""
         self._stop_playing()
+        self._stop_listening()
+        self._to("reading")
+
+    def read(self) -> None:
+        """Listens while the sentence is read, until its end."""
         self._listen("reading", READING_S)
 
-    def again(self) -> None:
-        """What went wrong, once more."""
-        if self.step == "silence":
+    def back(self) -> None:
+        """To the step before."""
+        before: dict[Step, Callable[[], None]] = {
+            "silence": self._to_devices,
+            "reading": self._to_devices,
+            "voice": self.read_again,
+            "use": lambda: self._to("voice"),
+        }
+        self._stop_listening()
+        self._stop_playing()
+        before.get(self.step, self._to_devices)()
+
+    def skip_step(self) -> None:
+        """On without this step; what it would have found stays as it was."""
+        self._stop_listening()
+        self._stop_playing()
+        if self.step == "devices":
             self.measure()
-        elif self.step == "reading":
+        elif self.step == "silence":
             self.read_again()
+        elif self.step == "reading":
+            self._to("voice")
+        elif self.step == "voice":
+            self._choose_one()
+            self._to("use")
+        else:
+            self.done()
+
+    def done(self) -> None:
+        """The end of it; the voice goes on."""
+        self._choose_one()
+        self._end()
+        self.finished.emit()
 
     def try_voice(self, voice: Voice) -> None:
         """Chooses the voice and plays one's own five seconds in it."""
@@ -111,7 +153,8 @@ class FirstRunVM(QObject):
         self._link.ask(ProvideMicrophone(), self._on_microphone)
 
     def skip(self) -> None:
-        """Leaves everything as it is; the wizard does not come by itself again."""
+        """Leaves everything as it is, but for a voice that is heard as one; the wizard does not come by itself again."""
+        self._choose_one()
         self._end()
         self.finished.emit()
 
@@ -142,14 +185,19 @@ class FirstRunVM(QObject):
         self._set_step(step)
         self.progress.emit(0.0)
         engine = self._keeper.now.engine
-        record = self._recording() if step == "reading" else ""
+        command = Listen(device=engine.input, backend=engine.backend, seconds=seconds)
+        if step == "reading":
+            until = {"record": self._recording(), "quiet_s": QUIET_S, "noise_db": self._noise_db}
+            command = command.model_copy(update=until)
         self._seconds = seconds
-        self._job = self._link.ask(Listen(device=engine.input, backend=engine.backend, seconds=seconds, record=record), self._on_listened)
+        self._job = self._link.ask(command, self._on_listened)
+        self.listening_changed.emit(True)
 
     def _stop_listening(self) -> None:
         if self._job:
             self._link.send(Cancel(job=self._job))
             self._job = 0
+            self.listening_changed.emit(False)
 
     def _recording(self) -> str:
         if self._folder is None:
@@ -165,35 +213,41 @@ class FirstRunVM(QObject):
         if event.reply_to != self._job:
             return
         self._job = 0
+        self.listening_changed.emit(False)
         if isinstance(event, Failed):
             self._set_problem(message_of(event).text)
-        elif isinstance(event, Listened) and is_dead(event.peak_db):
-            self._set_problem(self.tr("Nothing comes from this microphone. Is it muted, or is it another one?"))
         elif isinstance(event, Listened) and self.step == "silence":
             self._on_silence(event)
         elif isinstance(event, Listened) and self.step == "reading":
             self._on_reading(event)
 
-    def _on_silence(self, heard: Listened) -> None:
-        if is_noisy(heard.noise_db):
+    def _on_silence(self, listened: Listened) -> None:
+        if is_noisy(listened.noise_db):
             self._set_problem(self.tr("That was not quiet. Wait for a quiet moment, or move the microphone away from the noise."))
             return
-        self._noise_db = heard.noise_db
-        self._listen("reading", READING_S)
+        # No signal at all may be a microphone with a gate of its own, silent between words: the sentence tells the two apart.
+        self.gated = is_dead(listened.peak_db)
+        self._noise_db = NOTHING_DB if self.gated else listened.noise_db
+        self._to("reading")
 
-    def _on_reading(self, heard: Listened) -> None:
-        if not is_speech(heard.speech_db, self._noise_db):
+    def _on_reading(self, listened: Listened) -> None:
+        if is_dead(listened.peak_db):
+            self._set_problem(
+                self.tr("Nothing comes from this microphone, not even while you read. Is it muted? Go back and choose another one.")
+            )
+            return
+        if not is_speech(listened.speech_db, self._noise_db):
             self._set_problem(self.tr("No speech was heard. Come nearer to the microphone and read aloud."))
             return
-        gain_db = gain_db_for(heard.speech_db, heard.peak_db)
-        values = {"input_gain_db": gain_db, "gate_db": gate_db_for(self._noise_db, heard.speech_db, gain_db)}
-        if heard.f0_hz:
-            values["speaker_f0_hz"] = round(heard.f0_hz, 1)
+        gain_db = gain_db_for(listened.speech_db, listened.peak_db)
+        values = {"input_gain_db": gain_db, "gate_db": gate_db_for(self._noise_db, listened.speech_db, gain_db)}
+        if listened.f0_hz:
+            values["speaker_f0_hz"] = round(listened.f0_hz, 1)
         self._keeper.set_microphone(values)
-        self._preview.own = heard.recorded
+        self._preview.own = listened.recorded
         self._preview.own_recorded.emit()
-        self._set_step("voice")
-        first = self.voice or next((voice for voice in self.voices() if voice.id == FIRST_VOICE), None)
+        self._to("voice")
+        first = self.voice or self._first_voice()
         if first is not None:
             self.try_voice(first)
 
@@ -213,16 +267,37 @@ class FirstRunVM(QObject):
             self._keeper.set_engine({"output": VIRTUAL_MICROPHONE, "monitor": headphones})
         else:
             self._keeper.set_engine({"output": headphones, "monitor": NO_MONITOR})
-        self._end()
+        self._going_live = False
         self._session.start()
-        self.finished.emit()
+        self._to("use")
 
     def _stop_playing(self) -> None:
         if self.voice is not None and self._preview.voice_id == self.voice.id:
             self._preview.toggle(self.voice)
 
+    def _choose_one(self) -> None:
+        """Nobody shall speak with a voice that sounds like their own and think that nothing works."""
+        chosen = self._session.voice
+        wanted = self.voice or self._first_voice()
+        if wanted is not None and (chosen is None or chosen.id == NATURAL):
+            self._session.select(wanted)
+
+    def _first_voice(self) -> Voice | None:
+        return next((voice for voice in self.voices() if voice.id == FIRST_VOICE), None)
+
+    def _to_devices(self) -> None:
+        self._to("devices")
+
+    def _to(self, step: Step) -> None:
+        """A step that waits for the user."""
+        self._set_problem("")
+        self.devices.set_meter(step == "devices")
+        self.use.set_test(step == "use")
+        self._set_step(step)
+
     def _end(self) -> None:
         self._going_live = False
+        self.use.set_test(False)
         self._stop_playing()
         self._stop_listening()
         self.devices.set_meter(False)

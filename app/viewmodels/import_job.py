@@ -1,50 +1,54 @@
-"""Bringing voices in, and the models that they need: `urvc voices add --json` and `urvc foundation fetch --json` as child processes, so
-that neither a large file nor a slow network ever holds the window up.
+"""Bringing voices in, and the models that they need: jobs of a child process (app/jobs), so that neither a large file nor a slow network
+ever holds the window up.
 
 Thread: GUI.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Sequence
-from typing import Any
+from collections import deque
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
-KILL_AFTER_MS = 5000
-BATCH_CHARS = 16_000
-"""Of file names a process: within the shortest command line (Windows, 32 767)."""
+from app.jobs.add_model import AddModel
+from app.jobs.fetch_model import FetchModel
+from app.jobs.import_voice import ImportVoice, VoiceImported
+from app.jobs.registry import LIBRARY_JOBS
+from app.roles import program_command
+from app.viewmodels.child_jobs import ChildJobs
+from app.viewmodels.messages import coded
+from jobs.errors import Failure
+from jobs.events import JobFailed
+
+DEATHS = 3
+"""Children that die one after the other without finishing anything; what is left is then given up."""
 
 
-def program_command() -> list[str]:
-    """How to start this program as a command line."""
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
-
-
-class ImportJob(QObject):
-    """One import of any number of files. progress(0..1, file, what is being done); added(voice record); refused(sentence), one a file;
-    finished(added, known, refused, stopped)."""
+class LibraryJob(QObject):
+    """One thing after the other. progress(0..1, which, what is being done); added(the record it ended with); refused(sentence), one a
+    thing; finished(added, known, refused, stopped)."""
 
     progress = Signal(float, str, str)
-    added = Signal(dict)
+    added = Signal(object)
     refused = Signal(str)
     finished = Signal(int, int, int, bool)
 
-    def __init__(self, paths: Sequence[str], index: str = "", parent: QObject | None = None) -> None:
+    def __init__(self, names: Sequence[str], request: Callable[[str], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._batches = _batches(paths)
-        self.first = paths[0]
-        self._index = index
-        self._n_paths, self._n_done = max(1, len(paths)), 0
-        self._at = ""
+        self.first = names[0]
+        self._left, self._request = deque(names), request
+        self._at, self._number = "", 0
+        self._n_all, self._n_done, self._n_deaths = len(names), 0, 0
         self._counts = {"added": 0, "known": 0, "refused": 0}
-        self._refused_before = 0  # by the processes before this one
         self._stopped = False
-        self._rest = b""
-        self._last_words = ""
-        self._process: QProcess | None = None
+        self._child = ChildJobs(program_command("app.jobs"), LIBRARY_JOBS, self)
+        self._child.progress.connect(self._on_progress)
+        # Queued: a child that cannot be started fails before its number is known.
+        self._child.result.connect(self._on_result, Qt.ConnectionType.QueuedConnection)
+        self._child.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
+        self._child.cancelled.connect(self._next, Qt.ConnectionType.QueuedConnection)
+        self._child.ended.connect(self._finish)
 
     def start(self) -> None:
         """Begins; signals follow."""
@@ -53,119 +57,98 @@ class ImportJob(QObject):
     def cancel(self) -> None:
         """Stops after the step in progress; what has been added stays."""
         self._stopped = True
-        self._batches = []
-        if self._process is not None:
-            self._process.terminate()
-            QTimer.singleShot(KILL_AFTER_MS, self._process, self._process.kill)
+        self._left.clear()
+        self._child.cancel(self._number)
 
     def close(self) -> None:
         """Stops, and waits for the end of the process; no signal comes any more."""
         self.blockSignals(True)
-        self.cancel()
-        if self._process is not None and not self._process.waitForFinished(KILL_AFTER_MS):
-            self._process.kill()
-            self._process.waitForFinished(KILL_AFTER_MS)
+        self._stopped = True
+        self._left.clear()
+        self._child.close()
 
-    def _next(self) -> None:
-        process = QProcess(self)
-        process.readyReadStandardOutput.connect(self._read)
-        process.finished.connect(self._ended)
-        process.errorOccurred.connect(self._failed_to_start)
-        self._process, self._rest = process, b""
-        self._refused_before = self._counts["refused"]
-        batch = self._batches.pop(0)
-        command = [*program_command(), *self._arguments(batch)]
-        process.start(command[0], command[1:])
+    def take(self, result: object) -> None:
+        """Counts what a thing ended with."""
+        self._count("added", result)
 
-    def _arguments(self, batch: Sequence[str]) -> list[str]:
-        return ["voices", "add", "--json", *(["--index", self._index] if self._index else []), "--", *batch]
-
-    def _read(self) -> None:
-        assert self._process is not None
-        lines = (self._rest + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
-        self._rest = lines.pop()
-        for line in lines:
-            try:
-                self._said(json.loads(line))
-            except ValueError:
-                self._last_words = line.decode("utf-8", "replace")
-
-    def _said(self, record: dict[str, Any]) -> None:
-        if "error" in record:
-            self._refuse(str(record["error"]["text"]))
-        elif record.get("type") == "progress":
-            self._advance(str(record["file"]), float(record["done"]), str(record["doing"]))
-        elif record.get("type") == "voice":
-            self._counts["added" if record["outcome"] == "new" else "known"] += 1
-            self._file_done()
-            self.added.emit(record["voice"])
-            for sentence in record["left_out"]:
-                self.refused.emit(str(sentence))
-
-    def _advance(self, path: str, done: float, doing: str) -> None:
-        self._at = path
-        self.progress.emit(min(1.0, (self._n_done + done) / self._n_paths), path, doing)
-
-    def _file_done(self) -> None:
-        # A folder may hold more voices than it counted for.
-        self._n_done += 1
-        self._n_paths = max(self._n_paths, self._n_done)
-
-    def _refuse(self, sentence: str) -> None:
-        self._counts["refused"] += 1
-        self._file_done()
-        self.refused.emit(sentence)
-
-    def _failed_to_start(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:
-            self._ended(-1)
-
-    def _ended(self, status: int) -> None:
-        process, self._process = self._process, None
-        if process is None:
+    def _next(self, _: int = 0) -> None:
+        if self._left:
+            self._at = self._left.popleft()
+            self._number = self._child.run(self._request(self._at))
             return
-        self._check_end(process, status)
-        process.deleteLater()
-        if self._batches:
-            self._next()
-            return
+        self._child.end()
+
+    def _finish(self) -> None:
         counts = self._counts
         self.finished.emit(counts["added"], counts["known"], counts["refused"], self._stopped)
 
-    def _check_end(self, process: QProcess, status: int) -> None:
-        """A child that died without a word is said too. One that ends with 1 has named what it refused, or a fault of its own ended it."""
-        told = status == 0 or (status == 1 and self._counts["refused"] > self._refused_before)
-        if self._stopped or (told and process.exitStatus() == QProcess.ExitStatus.NormalExit):
-            return
-        words = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip().splitlines()
-        reason = words[-1] if words else self._last_words or process.errorString()
-        self._refuse(self.tr("The import stopped by itself: {reason}").format(reason=reason))
+    def _on_progress(self, number: int, done: float, subject: str, doing: str) -> None:
+        self.progress.emit(min(1.0, (self._n_done + done) / self._n_all), self._at, doing)
 
+    def _on_result(self, number: int, result: object) -> None:
+        self._n_deaths = 0
+        self.take(result)
+        self._next()
 
-class FetchJob(ImportJob):
-    """Models by name, downloaded and made ready. `added` tells of each as `urvc foundation fetch --json` does."""
-
-    def _arguments(self, batch: Sequence[str]) -> list[str]:
-        return ["foundation", "fetch", "--json", "--", *batch]
-
-    def _said(self, record: dict[str, Any]) -> None:
-        if record.get("type") == "progress":
-            self._advance(str(record["subject"]), float(record["done"]), str(record["doing"]))
-        elif record.get("type") == "model":
-            self._counts["added"] += 1
-            self._file_done()
-            self.added.emit(record)
+    def _on_failed(self, number: int, event: JobFailed) -> None:
+        if event.code == "job.died":
+            self._n_deaths += 1
+            reason = str(event.facts.get("reason") or event.facts.get("status"))
+            self._refuse(self.tr("The import stopped by itself: {reason}").format(reason=reason))
+            if self._n_deaths >= DEATHS:
+                self._counts["refused"] += len(self._left)
+                self._left.clear()
         else:
-            super()._said(record)
+            self._n_deaths = 0
+            self._refuse(sentence(event))
+        self._next()
+
+    def _count(self, how: str, result: object) -> None:
+        self._counts[how] += 1
+        self._n_done += 1
+        self.added.emit(result)
+
+    def _more(self, names: Sequence[str]) -> None:
+        """What is to be done in the place of the thing that is under way."""
+        self._left.extendleft(reversed(names))
+        self._n_all += len(names) - 1
+
+    def _refuse(self, words: str) -> None:
+        self._counts["refused"] += 1
+        self._n_done += 1
+        self.refused.emit(words)
 
 
-def _batches(paths: Sequence[str]) -> list[list[str]]:
-    batches: list[list[str]] = [[]]
-    n_chars = 0
-    for path in paths:
-        if n_chars and n_chars + len(path) > BATCH_CHARS:
-            batches.append([])
-            n_chars = 0
-        batches[-1].append(path)
-        n_chars += len(path)
-    return batches
+class ImportJob(LibraryJob):
+    """Voices from files, archives, folders and addresses."""
+
+    def __init__(self, paths: Sequence[str], index: str = "", parent: QObject | None = None) -> None:
+        super().__init__(paths, lambda path: ImportVoice(path, index), parent)
+
+    def take(self, result: object) -> None:
+        assert isinstance(result, VoiceImported)
+        if result.outcome == "several":
+            self._more(result.instead)
+            return
+        self._count("known" if result.outcome in ("known", "index_added") else "added", result)
+        for failure in result.left_out:
+            self.refused.emit(sentence(failure))
+
+
+class FetchJob(LibraryJob):
+    """Models by name, downloaded and made ready."""
+
+    def __init__(self, models: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(models, FetchModel, parent)
+
+
+class AddJob(LibraryJob):
+    """Models from files. otherwise: which encoder it is where a file does not say it."""
+
+    def __init__(self, paths: Sequence[str], otherwise: str = "", parent: QObject | None = None) -> None:
+        super().__init__(paths, lambda path: AddModel(path, otherwise=otherwise), parent)
+
+
+def sentence(fault: Failure | JobFailed) -> str:
+    """What went wrong, in the user's language."""
+    return coded("bad", fault.code, fault.subject, fault.facts, fault.doing).text

@@ -9,10 +9,9 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 
 from app.error_text import error_text
-from app.errors import AppError
-from engine.errors import EngineError
+from engine.config import declared
 from engine.link.messages import Failed
-from models.errors import ModelError
+from jobs.errors import CodedError
 
 Level = Literal["good", "warn", "bad"]
 
@@ -30,13 +29,15 @@ class Message:
 
 def message_of(error: Exception | Failed) -> Message:
     """A fault in its own words."""
-    if isinstance(error, (Failed, AppError, EngineError, ModelError)):
+    if isinstance(error, (Failed, CodedError)):
         return coded("bad", error.code, error.subject, error.facts, error.doing)
     return Message("bad", str(error), "app.fault")
 
 
 def coded(level: Level, code: str, subject: str = "", facts: Mapping[str, object] | None = None, doing: str = "") -> Message:
-    """The sentence of a code."""
+    """The sentence of a code; a setting is called as in the window."""
+    if code.startswith("config.") and (rule := declared().get(subject)):
+        subject = QCoreApplication.translate("Setting", rule.label)
     return Message(level, error_text(code, doing, subject, facts, _translated), code)
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from app.live.status import n_dropouts
 from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.session import SessionVM
 from engine.link.messages import AnyEvent, LatencyPart, Started, Telemetry
@@ -24,13 +25,12 @@ HOLD_FALL_DB_S = 20.0
 LEVEL_FALL_DB_S = 40.0
 LOAD_SMOOTHING = 0.2
 BUSY_LOAD, OVERLOAD = 0.6, 0.9
-DROPOUTS = ("underruns", "overruns", "late_blocks")
 
 Light = Literal["off", "good", "warn", "bad"]
 
 
 @dataclass(slots=True)
-class Level:
+class MeterLevel:
     """One meter. `level_db` falls slowly, `peak_db` is held for HOLD_S, `clipped` stays until it is reset."""
 
     level_db: float = FLOOR_DB
@@ -64,7 +64,7 @@ class MetersVM(QObject):
         self._clock = clock
         self._session = session
         self._clear()
-        link.said.connect(self._on_event)
+        link.event_received.connect(self._on_event)
         session.state_changed.connect(self._on_state)
 
     @property
@@ -85,7 +85,7 @@ class MetersVM(QObject):
         self.changed.emit()
 
     def _clear(self) -> None:
-        self.input, self.output = Level(), Level()
+        self.input, self.output = MeterLevel(), MeterLevel()
         self.live = False
         self.load = 0.0
         self.latency_ms = 0.0
@@ -110,7 +110,7 @@ class MetersVM(QObject):
         self.live = True
         self.seconds = event.seconds
         self.counters = dict(event.counters)
-        self.dropouts = sum(event.counters.get(name, 0) for name in DROPOUTS)
+        self.dropouts = n_dropouts(event.counters)
         self._take_parts(event.latency)
         self.changed.emit()
 
@@ -123,5 +123,5 @@ class MetersVM(QObject):
         if state in ("off", "waiting"):
             # The figures of the run stay readable; what moves falls to rest.
             self.live = False
-            self.input, self.output = Level(clipped=self.input.clipped), Level(clipped=self.output.clipped)
+            self.input, self.output = MeterLevel(clipped=self.input.clipped), MeterLevel(clipped=self.output.clipped)
             self.changed.emit()

@@ -10,19 +10,20 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
+from app.live.status import Status
 from app.obs.bridge import BridgeState, Listener, ObsBridge
 from app.obs.client import ObsAddress, ObsClient
 from app.obs.errors import ObsError
 from app.obs.lipsync import LatencyFollower, Method, clear_lip_sync
 from app.obs.password import forget_password, keep_password, kept_password
 from app.obs.scenes import SceneVoices
-from app.obs.setup import SetUp, Wanted, mute_raw, set_up
+from app.obs.setup import ObsSetup, SetUp, mute_raw, set_up
 from app.obs.undo import undo_setup
 from app.viewmodels.messages import Message, message_of
-from engine.link.messages import AnyEvent, Failed, MicrophoneReady, Telemetry
+from engine.link.messages import AnyEvent, Failed, MicrophoneReady
 
 LATENCIES = 40
-"""So many news of the delay (two seconds) make one that the lip-sync follows: single ones jump."""
+"""So many news of the delay (about two seconds) make one that the lip-sync follows: single ones jump."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Asked:
 class ObsVM(QObject):
     """changed(BridgeState). level(peak_db): OBS's own meter of our source. set_up(SetUp): what the button did. voice_wanted(id or name):
     the scene has its own voice. scenes_changed(SceneVoices): another voice for a scene, or a scene was renamed. moved(ObsAddress): the user
-    has named another address. password_wanted: OBS did not take the one that is kept.
+    has named another address. password_wanted: OBS did not take the one that is kept. microphone_wanted: the engine has to be asked for it.
     """
 
     changed = Signal(object)
@@ -47,7 +48,8 @@ class ObsVM(QObject):
     scenes_changed = Signal(object)
     moved = Signal(object)
     password_wanted = Signal()
-    said = Signal(object)
+    microphone_wanted = Signal()
+    message = Signal(object)
 
     _state_came = Signal(object)
     _scene_came = Signal(str)
@@ -79,9 +81,10 @@ class ObsVM(QObject):
             self.moved.emit(address)
         self._wished = True
         if not self._microphone:
+            self.microphone_wanted.emit()
             return
         listener = Listener(self._state_came.emit, self.level.emit, self._scene_came.emit, self._renamed_came.emit)
-        self._bridge = ObsBridge(self.address, self._password_now, Wanted(self._microphone), listener)
+        self._bridge = ObsBridge(self.address, self._password_now, ObsSetup(self._microphone), listener)
         self._bridge.start()
 
     def set_password(self, password: str) -> None:
@@ -89,7 +92,7 @@ class ObsVM(QObject):
         self._password = password
         if not keep_password(self.address, password):
             text = QCoreApplication.translate("Obs", "This system has no keyring: the password will be asked for each time.")
-            self.said.emit(Message("warn", text))
+            self.message.emit(Message("warn", text))
         if self._bridge is not None:
             self._bridge.retry()
 
@@ -97,7 +100,7 @@ class ObsVM(QObject):
         """The one button: source, raw microphones, lip-sync. Answered by `set_up`, or a fault in `changed`."""
         if self._bridge is None:
             return
-        bridge, wanted = self._bridge, Wanted(self._microphone, asked.scene, asked.mute_raw)
+        bridge, wanted = self._bridge, ObsSetup(self._microphone, asked.scene, asked.mute_raw)
 
         def job(client: ObsClient) -> None:
             done = set_up(client, wanted)
@@ -131,14 +134,17 @@ class ObsVM(QObject):
         if self._bridge is not None and self.state.waiting_ms is not None:
             self._bridge.latency(self.state.waiting_ms, asked=True)
 
-    def hear(self, event: AnyEvent) -> None:
-        """An event of the engine: the microphone's name, and the delay that the lip-sync follows."""
+    def handle(self, event: AnyEvent) -> None:
+        """An event of the engine: the microphone's name."""
         if isinstance(event, MicrophoneReady) and event.name != self._microphone:
             self._microphone = event.name
             if self._wished:
                 self.connect_to()
-        elif isinstance(event, Telemetry) and self._bridge is not None and event.latency_ms > 0:
-            self._latencies_ms.append(event.latency_ms)
+
+    def follow(self, status: Status) -> None:
+        """How the voice stands: the delay that the lip-sync follows."""
+        if self._bridge is not None and status.latency_ms > 0:
+            self._latencies_ms.append(status.latency_ms)
             if len(self._latencies_ms) == LATENCIES:
                 self._bridge.latency(statistics.median(self._latencies_ms))
                 self._latencies_ms.clear()
@@ -146,9 +152,9 @@ class ObsVM(QObject):
     def answered(self, event: AnyEvent) -> None:
         """What the engine answers to the wish for a microphone."""
         if isinstance(event, Failed):
-            self.said.emit(message_of(event))
+            self.message.emit(message_of(event))
         else:
-            self.hear(event)
+            self.handle(event)
 
     def close(self) -> None:
         """Takes the bridge down; the lip-sync is undone where OBS is idle. Safe to call twice."""
@@ -169,7 +175,7 @@ class ObsVM(QObject):
             forget_password(self.address)
             self.password_wanted.emit()
         elif not _only_away(state.problem):
-            self.said.emit(message_of(state.problem))
+            self.message.emit(message_of(state.problem))
 
     def _on_scene(self, scene: str) -> None:
         voice = self.voices.voice_for(scene)

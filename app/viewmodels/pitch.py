@@ -16,8 +16,8 @@ from app.viewmodels.engine_link import EngineLink
 from engine.link.messages import AnyEvent, Ready, Spectrum, Watch
 
 PER_S = 30
-SECONDS = 8
-N_COLUMNS = PER_S * SECONDS
+SHOWN_S = 8
+N_COLUMNS = PER_S * SHOWN_S
 LOW_DB, HIGH_DB = -90.0, -15.0
 
 Side = Literal["input", "output"]
@@ -37,7 +37,7 @@ class PitchVM(QObject):
         self.low_hz, self.high_hz = 60.0, 12_000.0
         self._lanes: dict[Side, NDArray[np.uint8]] = {"input": _silence(1), "output": _silence(1)}
         self.input_hz, self.output_hz = _nothing(), _nothing()
-        link.said.connect(self._on_event)
+        link.event_received.connect(self._on_event)
 
     @property
     def levels(self) -> NDArray[np.uint8]:

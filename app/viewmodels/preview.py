@@ -1,4 +1,4 @@
-"""Hearing a voice before choosing it: on the demo recording, or on five seconds of one's own, through an engine of its own, so that the
+"""InputLevels a voice before choosing it: on the demo recording, or on five seconds of one's own, through an engine of its own, so that the
 voice that is live is left alone.
 
 Thread: GUI.
@@ -12,10 +12,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.settings.values import config_to_send, live_params, params_to_send
 from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.messages import message_of
-from app.viewmodels.values import config_to_send, live_params, params_to_send
 from engine.config import NO_MONITOR
 from engine.link.messages import AnyEvent, Failed, Start, Started, Stop, Stopped, Values
 from models.voice import Voice
@@ -30,7 +30,7 @@ class PreviewVM(QObject):
     playing = Signal(str)
     recording = Signal(bool)
     own_recorded = Signal()
-    said = Signal(object)
+    message = Signal(object)
 
     def __init__(
         self, keeper: SettingsKeeper, command: list[str] | None = None, silent: bool = False, parent: QObject | None = None
@@ -38,7 +38,7 @@ class PreviewVM(QObject):
         super().__init__(parent)
         self._keeper, self._silent = keeper, silent
         self._link = EngineLink(command, self)
-        self._link.said.connect(self._on_event)
+        self._link.event_received.connect(self._on_event)
         self._link.died.connect(self._on_died)
         self._link.given_up.connect(self._on_died)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -113,7 +113,7 @@ class PreviewVM(QObject):
             self._end.start(round(1000 * OWN_S))
         elif isinstance(event, Failed):
             self._finish()
-            self.said.emit(message_of(event))
+            self.message.emit(message_of(event))
 
     def _on_event(self, event: AnyEvent) -> None:
         if not isinstance(event, Stopped):

@@ -11,13 +11,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
+from app.live.news import News, news_of
+from app.viewmodels.background import Background
 from app.viewmodels.engine_link import EngineLink
-from app.viewmodels.messages import Message, message_of
+from app.viewmodels.messages import Message
 from app.viewmodels.session import SessionVM
-from engine.contracts import SAMPLE_RATE_HZ
-from engine.link.messages import AnyEvent, Failed, Record, Recorded, StopRecording
+from engine.audio.unfinished import recover
+from engine.link.messages import AnyEvent, Failed, Record, Recorded, Stopped, StopRecording
+from engine.time_base import SAMPLE_RATE_HZ
 
 What = Literal["output", "input", "both"]
 Format = Literal["wav", "flac"]
@@ -27,7 +31,7 @@ class RecorderVM(QObject):
     """changed: recording has begun or ended. `paths`: the files being written, or written last."""
 
     changed = Signal()
-    said = Signal(object)
+    message = Signal(object)
 
     def __init__(
         self,
@@ -38,16 +42,24 @@ class RecorderVM(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._link, self._now = link, now
+        self._link, self._session, self._now = link, session, now
         self.folder = folder or music_folder()
         self.recording = self._asked = False  # asked: and not answered yet
+        self._began = now()
         self.can_record = session.state == "live"
         self.what: What = "output"
         self.format: Format = "wav"
         self.paths: tuple[Path, ...] = ()
         session.state_changed.connect(self._on_state)
         session.stopped.connect(self._on_stopped)
+        self._background = Background(self)
+        self._background.run(lambda: recover(self.folder), self._on_recovered)
         link.died.connect(lambda _: self._set(False))
+
+    def _on_recovered(self, saved: list[Path]) -> None:
+        """What a program that was killed had left is whole again."""
+        for path in saved:
+            self._session.live.report(News("good", "recording.recovered", str(path), about="recording"))
 
     def toggle(self) -> None:
         """Begins, or finishes; not before what was asked last has been answered."""
@@ -63,8 +75,8 @@ class RecorderVM(QObject):
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            text = self.tr("Nothing can be recorded into {folder}: {reason}.").format(folder=self.folder, reason=error.strerror)
-            self.said.emit(Message("bad", text, "file.unwritable"))
+            facts = {"reason": error.strerror}
+            self._session.live.report(News("bad", "file.unwritable", str(self.folder), facts, "record", "recording"))
             return
         sides = {"input": ("microphone", ""), "output": ("", "voice"), "both": ("microphone", "voice")}[self.what]
         inside, outside = (self._free_path(side) if side else "" for side in sides)
@@ -82,7 +94,7 @@ class RecorderVM(QObject):
     def _on_recording(self, event: AnyEvent) -> None:
         self._asked = False
         if isinstance(event, Failed):
-            self.said.emit(message_of(event))
+            self._session.live.report(news_of(event, "recording"))
         else:
             self._set(True)
 
@@ -91,22 +103,36 @@ class RecorderVM(QObject):
         self._set(False)
         if isinstance(event, Recorded):
             self._tell(event.paths)
-            if event.lost_samples:
-                text = self.tr("{seconds:.1f} s are missing in the recording: the disk did not keep up.")
-                self.said.emit(Message("warn", text.format(seconds=event.lost_samples / SAMPLE_RATE_HZ), "file.slow"))
+            self._tell_lost(event.lost_samples)
         elif isinstance(event, Failed) and event.code != "live.not_running":
-            self.said.emit(message_of(event))
+            self._session.live.report(news_of(event, "recording"))
 
-    def _on_stopped(self, event: object) -> None:
+    def _on_stopped(self, event: Stopped) -> None:
         """The stream has ended: so has the recording."""
         if self.recording:
             self._set(False)
-            self._tell([str(path) for path in self.paths])
+            self._tell(event.recorded)
+            self._tell_lost(event.recording_lost_samples)
+
+    def _tell_lost(self, lost_samples: int) -> None:
+        if lost_samples:
+            facts = {"lost_s": round(lost_samples / SAMPLE_RATE_HZ, 1)}
+            self._session.live.report(News("warn", "recording.incomplete", "", facts, "record", "recording"))
 
     def _tell(self, paths: list[str]) -> None:
         if paths:
             names = ", ".join(Path(path).name for path in paths)
-            self.said.emit(Message("good", self.tr("Recorded: {names}, in {folder}").format(names=names, folder=self.folder)))
+            text = self.tr("Recorded: {names}, in {folder}").format(names=names, folder=self.folder)
+            self.message.emit(Message("good", text, "recording.saved", self.tr("Show in folder"), self.show_folder))
+
+    def show_folder(self) -> None:
+        """Opens the folder of the recordings in the system's own way."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
+
+    @property
+    def seconds(self) -> float:
+        """How long the recording has been going on."""
+        return (self._now() - self._began).total_seconds() if self.recording else 0.0
 
     def _on_state(self, state: str) -> None:
         self.can_record = state in ("live", "waiting")
@@ -115,6 +141,7 @@ class RecorderVM(QObject):
     def _set(self, recording: bool) -> None:
         if recording != self.recording:
             self.recording = recording
+            self._began = self._now()
             self.changed.emit()
 
 

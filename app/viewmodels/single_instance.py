@@ -7,6 +7,11 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import os
+import stat
+import sys
+import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +23,8 @@ ANSWER_MS = 10_000
 RAISE = b"raise\n"
 SEEN = b"seen\n"
 NAME_CHARS = 16
+LONGEST_FOLDER_BYTES = 75
+"""Systems give the whole name of a socket 104 to 108 bytes; Qt adds some while it makes it."""
 
 
 class SingleInstance(QObject):
@@ -78,6 +85,24 @@ class SingleInstance(QObject):
 
 
 def name_for(folder: Path) -> str:
-    """The socket's name: of the user and the settings folder, short enough for every system."""
+    """Where the socket is: named after the user and the settings folder, short enough for every system, and in a folder that only this
+    user can write to. In the folder for temporary files anybody could put something of that name first, and keep the window from
+    starting. (Windows names pipes, not files.)"""
     digest = hashlib.sha256(f"{getpass.getuser()} {folder}".encode()).hexdigest()
-    return f"urvc-{digest[:NAME_CHARS]}"
+    name = f"urvc-{digest[:NAME_CHARS]}"
+    return name if sys.platform == "win32" else str(_private_folder(folder) / name)
+
+
+def _private_folder(folder: Path) -> Path:
+    """The first that is the user's alone and whose name is short enough: that of the session, or one made for it."""
+    session = os.environ.get("XDG_RUNTIME_DIR", "")
+    candidates = [Path(session)] if session else []
+    for one in (*candidates, folder, Path.home() / ".cache" / "urvc"):
+        with suppress(OSError):
+            if one != Path(session):
+                one.mkdir(mode=0o700, parents=True, exist_ok=True)
+            about = one.stat()
+            private = about.st_uid == os.getuid() and not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+            if private and len(os.fsencode(one)) <= LONGEST_FOLDER_BYTES:
+                return one
+    return Path(tempfile.mkdtemp(prefix="urvc-"))  # found by nobody: two windows are better than none

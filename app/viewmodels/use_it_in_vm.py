@@ -27,7 +27,7 @@ from engine.link.messages import (
     Telemetry,
 )
 
-HEARD_DB = -50.0
+ARRIVED_DB = -50.0
 SILENT_DB = -120.0
 LISTEN_AGAIN_MS = 1000
 HOLD_FRAMES = 30
@@ -36,15 +36,15 @@ HOLD_FRAMES = 30
 Verdict = Literal["off", "speak", "missing", "lost", "good"]
 
 
-def verdict(live: bool, microphone: bool, sent_db: float, heard_db: float) -> Verdict:
+def verdict(live: bool, microphone: bool, sent_db: float, arrived_db: float) -> Verdict:
     """What the two levels mean: the voice is off; there is no microphone; nobody speaks; it leaves and does not arrive; all is well."""
     if not microphone:
         return "missing"
     if not live:
         return "off"
-    if heard_db > HEARD_DB:
+    if arrived_db > ARRIVED_DB:
         return "good"
-    return "lost" if sent_db > HEARD_DB else "speak"
+    return "lost" if sent_db > ARRIVED_DB else "speak"
 
 
 class UseItInVM(QObject):
@@ -52,7 +52,7 @@ class UseItInVM(QObject):
 
     changed = Signal()
     sent = Signal(float)
-    heard = Signal(float)
+    arrived = Signal(float)
     verdict_changed = Signal(str)
     testing_changed = Signal(bool)
 
@@ -66,11 +66,11 @@ class UseItInVM(QObject):
         self.problem = ""
         self._asking = self._testing = self._live = False
         self._listening = 0
-        self._sent, self._heard = Peak(), Peak()
+        self._sent, self._arrived = Peak(), Peak()
         self._verdict: Verdict = "missing"
         self._again = QTimer(self, singleShot=True, interval=LISTEN_AGAIN_MS)
         self._again.timeout.connect(self._on_again)
-        link.said.connect(self._on_event)
+        link.event_received.connect(self._on_event)
         link.died.connect(self._on_died)
         link.ready.connect(self._on_again)
 
@@ -112,7 +112,7 @@ class UseItInVM(QObject):
         if on == self._testing:
             return
         self._testing = on
-        self._sent, self._heard = Peak(), Peak()
+        self._sent, self._arrived = Peak(), Peak()
         if on:
             self.look()
             self._listen()
@@ -120,7 +120,7 @@ class UseItInVM(QObject):
             self._link.send(Cancel(job=self._listening))
             self._listening = 0
         self._again.stop()
-        for end in (self.sent, self.heard):
+        for end in (self.sent, self.arrived):
             end.emit(SILENT_DB)
         self.testing_changed.emit(on)
         self._judge()
@@ -168,8 +168,8 @@ class UseItInVM(QObject):
                     self._sent = self._sent.after(event.output_db)
                     self.sent.emit(event.output_db)
             case InputLevel(reply_to=number) if number == self._listening:
-                self._heard = self._heard.after(event.peak_db)
-                self.heard.emit(event.peak_db)
+                self._arrived = self._arrived.after(event.peak_db)
+                self.arrived.emit(event.peak_db)
             case _:
                 return
         self._judge()
@@ -180,7 +180,7 @@ class UseItInVM(QObject):
         self._judge()
 
     def _judge(self) -> None:
-        now = verdict(self._live, self.there, self._sent.db, self._heard.db)
+        now = verdict(self._live, self.there, self._sent.db, self._arrived.db)
         if now != self._verdict:
             self._verdict = now
             self.verdict_changed.emit(now)

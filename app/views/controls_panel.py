@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFrame, QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from app.viewmodels.controls import Control, ControlsVM, Group
+from app.viewmodels.controls import Control, ControlsVM
+from app.views.jump_slider import JumpSlider
+from app.views.number_box import NumberBox
+from engine.config import Panel
 
 LABEL_WIDTH = 96
 FIELD_WIDTH = 84
@@ -18,18 +21,16 @@ FIELD_WIDTH = 84
 class ControlsPanel(QFrame):
     """The controls of one group."""
 
-    def __init__(self, controls: ControlsVM, group: Group, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, controls: ControlsVM, group: Panel, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._controls = controls
+        self._controls, self._group = controls, group
         grid = QGridLayout(self)
         grid.setContentsMargins(14, 10, 14, 12)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
-        heading = QLabel(title)
-        heading.setProperty("role", "heading")
-        grid.addWidget(heading, 0, 0, 1, 3)
+        grid.addLayout(self._head(title), 0, 0, 1, 3)
         self.rows: dict[str, SliderRow | SwitchRow] = {}
         for control in controls.controls():
             if control.group == group:
@@ -39,6 +40,29 @@ class ControlsPanel(QFrame):
         controls.changed.connect(self._on_changed)
         controls.refreshed.connect(self._refresh)
         self._refresh()
+
+    def _head(self, title: str) -> QHBoxLayout:
+        """The title, and beside it what takes changes back."""
+        heading = QLabel(title)
+        heading.setProperty("role", "heading")
+        row = QHBoxLayout()
+        row.addWidget(heading, 1)
+        if self._group != "voice":
+            return row
+        self.undo = QToolButton()
+        self.undo.setText(self.tr("Undo"))
+        self.undo.setToolTip(self.tr("Take the last change back (Ctrl+Z)"))
+        self.undo.setEnabled(self._controls.can_undo)
+        self.undo.clicked.connect(self._controls.undo)
+        self._controls.undo_changed.connect(self.undo.setEnabled)
+        self.reset = QToolButton()
+        self.reset.setText(self.tr("Reset"))
+        self.reset.setToolTip(self.tr("Everything back to what the voice proposes"))
+        self.reset.clicked.connect(self._controls.reset_all)
+        for button in (self.undo, self.reset):
+            button.setAccessibleName(button.toolTip())
+            row.addWidget(button)
+        return row
 
     def _on_changed(self, name: str) -> None:
         if name in self.rows:
@@ -130,11 +154,11 @@ class NameLabel(QLabel):
             self._reset()
 
 
-class QuietSlider(QSlider):
+class QuietSlider(JumpSlider):
     """A slider that the wheel moves only once it has been clicked or reached by key."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -144,16 +168,13 @@ class QuietSlider(QSlider):
             event.ignore()
 
 
-class QuietField(QDoubleSpinBox):
+class QuietField(NumberBox):
     """A number field of the same kind; it tells of a number when it is complete."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setKeyboardTracking(False)
         self.setFixedWidth(FIELD_WIDTH)
-        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        self.setProperty("plain", True)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -1,4 +1,4 @@
-"""The first run, in one dialog: devices, measuring, a voice. Return goes on, Escape skips."""
+"""The first run, in one dialog: devices, measuring, a voice, other programs. Return goes on, Escape leaves it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,17 @@ from PySide6.QtWidgets import (
 from app.settings.record import LANGUAGES
 from app.viewmodels.devices_vm import Role
 from app.viewmodels.first_run_vm import FirstRunVM, Step
+from app.viewmodels.use_it_in_vm import told
 from app.views.language import language_name, voice_description, voice_name
 from app.views.level_bar import LevelBar
 from engine.config import NO_MONITOR
 from models.voice import Voice
 
-N_COLUMNS = 3
+N_COLUMNS, NAME_WIDTH = 3, 110
+SMALLEST, USUAL = (480, 340), (700, 540)
+FRAME = 48
+"""What the system draws around a window."""
+SHOWN_GUIDES = ("discord", "zoom", "obs")
 
 
 class FirstRun(QDialog):
@@ -37,32 +42,40 @@ class FirstRun(QDialog):
         super().__init__(parent)
         self._vm = vm
         self.setModal(True)
-        self.setMinimumSize(640, 520)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*fitting(self, *USUAL))
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 20)
         column.setSpacing(14)
         self.pages = QStackedWidget()
-        column.addWidget(self.pages, 1)
+        area = QScrollArea(widgetResizable=True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.pages)
+        column.addWidget(area, 1)
         self.problem = QLabel()
         self.problem.setProperty("role", "warn")
         self.problem.setWordWrap(True)
         column.addWidget(self.problem)
-        self.skip = QPushButton()
-        self.skip.setProperty("kind", "link")
-        self.skip.setAutoDefault(False)
-        self.skip.clicked.connect(vm.skip)
+        self.leave, self.back, self.skip = QPushButton(), QPushButton(), QPushButton()
+        self.leave.setProperty("kind", "link")
+        for button, call in ((self.leave, vm.skip), (self.back, vm.back), (self.skip, vm.skip_step)):
+            button.setAutoDefault(False)
+            button.clicked.connect(call)
         self.next = QPushButton()
         self.next.setProperty("kind", "primary")
         self.next.setDefault(True)
         self.next.clicked.connect(self._on_next)
         row = QHBoxLayout()
-        row.addWidget(self.skip)
+        row.addWidget(self.leave)
         row.addStretch(1)
-        row.addWidget(self.next)
+        for button in (self.back, self.skip, self.next):
+            row.addWidget(button)
         column.addLayout(row)
         self._build()
         vm.step_changed.connect(self._show_step)
         vm.problem.connect(self._on_problem)
+        vm.listening_changed.connect(self._on_listening)
         vm.finished.connect(self.accept)
         vm.begin()
 
@@ -86,11 +99,15 @@ class FirstRun(QDialog):
             self.pages.removeWidget(page)
             page.deleteLater()
         self.setWindowTitle(self.tr("Welcome to URVC"))
-        self.skip.setText(self.tr("Skip; it can be done again in the settings"))
+        self.leave.setText(self.tr("Not now"))
+        self.leave.setToolTip(self.tr("It can be done again in the settings"))
+        self.back.setText(self.tr("Back"))
+        self.skip.setText(self.tr("Skip this step"))
         self.devices_page = DevicesStep(self._vm)
         self.measure_page = MeasureStep(self._vm)
         self.voice_page = VoiceStep(self._vm)
-        for page in (self.devices_page, self.measure_page, self.voice_page):
+        self.use_page = UseStep(self._vm)
+        for page in (self.devices_page, self.measure_page, self.voice_page, self.use_page):
             self.pages.addWidget(page)
         self._show_step()
 
@@ -101,23 +118,36 @@ class FirstRun(QDialog):
             "silence": self.measure_page,
             "reading": self.measure_page,
             "voice": self.voice_page,
+            "use": self.use_page,
         }
         self.pages.setCurrentWidget(pages[step])
+        self._on_problem(self._vm.problem_text)
+
+    def _on_listening(self, _: bool) -> None:
         self._on_problem(self._vm.problem_text)
 
     def _on_problem(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
         step = self._vm.step
-        measuring = step in ("silence", "reading")
-        words = {"devices": self.tr("Continue"), "voice": self.tr("Go live")}
-        self.next.setText(words.get(step, self.tr("Try again")))
-        self.next.setEnabled(not measuring or bool(text))
+        words = {
+            "devices": self.tr("Continue"),
+            "silence": self.tr("Try again"),
+            "reading": self.tr("Read again") if text else self.tr("Start reading"),
+            "voice": self.tr("Go live"),
+            "use": self.tr("Done"),
+        }
+        self.next.setText(words[step])
+        self.next.setEnabled(not self._vm.listening)
+        self.back.setVisible(step != "devices")
+        self.skip.setVisible(step != "use")
+        self.leave.setVisible(step != "use")
         if self.next.isEnabled():
             self.next.setFocus()
 
     def _on_next(self) -> None:
-        {"devices": self._vm.measure, "voice": self._vm.go_live}.get(self._vm.step, self._vm.again)()
+        vm = self._vm
+        {"devices": vm.measure, "silence": vm.measure, "reading": vm.read, "voice": vm.go_live, "use": vm.done}[vm.step]()
 
 
 class DevicesStep(QWidget):
@@ -216,10 +246,11 @@ class MeasureStep(QWidget):
         column.addStretch(1)
         column.addWidget(self.sentence)
         column.addStretch(1)
-        for words, bar in ((self.tr("Microphone level"), self.meter), (self.tr("Time"), self.progress)):
-            column.addWidget(_text(words))
-            column.addWidget(bar)
+        self.time = (_text(self.tr("Time")), self.progress)
+        for widget in (_text(self.tr("Microphone level")), self.meter, *self.time):
+            column.addWidget(widget)
         vm.step_changed.connect(self._show)
+        vm.listening_changed.connect(self._show)
         vm.level.connect(self.meter.set_level)
         vm.progress.connect(self._on_progress)
         self._show()
@@ -227,15 +258,20 @@ class MeasureStep(QWidget):
     def _on_progress(self, done: float) -> None:
         self.progress.setValue(round(1000 * done))
 
-    def _show(self, _: str = "") -> None:
+    def _show(self, _: object = None) -> None:
         silent = self._vm.step != "reading"
         self.title.setText(self.tr("Three seconds of silence, please") if silent else self.tr("Now read this aloud"))
-        self.about.setText(
-            self.tr("What your room sounds like sets the noise gate.")
-            if silent
-            else self.tr("How loud and how high you speak sets the level, and how far each voice moves the pitch.")
-        )
+        about = self.tr("What your room sounds like sets the noise gate.")
+        if not silent:
+            about = self.tr("How loud and how high you speak sets the level, and how far each voice moves the pitch.")
+            if self._vm.gated:
+                about += " " + self.tr("Your microphone is silent while nobody speaks: now it shows whether it works.")
+            waits = self.tr("Press the button, then read. It stops by itself when you have finished.")
+            about += "\n" + (self.tr("Listening… it stops by itself when you have finished.") if self._vm.listening else waits)
+        self.about.setText(about)
         self.sentence.setVisible(not silent)
+        for widget in self.time:
+            widget.setVisible(silent)
 
 
 class VoiceStep(QWidget):
@@ -273,13 +309,15 @@ class VoiceStep(QWidget):
         grid.setContentsMargins(2, 2, 10, 2)
         grid.setSpacing(8)
         for number, voice in enumerate(self._vm.voices()):
-            button = QPushButton(voice_name(voice))
+            button = QPushButton(self.fontMetrics().elidedText(voice_name(voice), Qt.TextElideMode.ElideRight, NAME_WIDTH))
+            button.setAccessibleName(voice_name(voice))
             button.setCheckable(True)
             button.setAutoDefault(False)
-            button.setToolTip(voice_description(voice))
+            button.setToolTip(f"{voice_name(voice)}\n{voice_description(voice)}".strip())
             button.setAccessibleDescription(voice_description(voice))
             button.clicked.connect(lambda _=False, chosen=voice: self._on_chosen(chosen))
             grid.addWidget(button, number // N_COLUMNS, number % N_COLUMNS)
+            grid.setColumnStretch(number % N_COLUMNS, 1)
             self.buttons[voice.id] = button
         return grid_of
 
@@ -294,6 +332,54 @@ class VoiceStep(QWidget):
         chosen = self._vm.voice.id if self._vm.voice is not None else ""
         for voice_id, button in self.buttons.items():
             button.setChecked(voice_id == chosen)
+
+
+class UseStep(QWidget):
+    """What to choose in Discord and elsewhere, and whether the voice arrives there."""
+
+    def __init__(self, vm: FirstRunVM, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._vm, self._use = vm, vm.use
+        self.name = QLabel()
+        self.name.setProperty("role", "title")
+        self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.where, self.verdict = _text(""), QLabel(wordWrap=True)
+        self.sent = LevelBar(self.tr("Leaves URVC"))
+        self.arrived = LevelBar(self.tr("Arrives at the microphone"))
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addWidget(_title(self.tr("One thing is left: choose this microphone in the other program")))
+        column.addWidget(self.name)
+        column.addWidget(self.where)
+        column.addSpacing(8)
+        column.addWidget(_text(self.tr("Speak: both bars must move.")))
+        for bar in (self.sent, self.arrived):
+            column.addWidget(_text(bar.accessibleName()))
+            column.addWidget(bar)
+        column.addWidget(self.verdict)
+        column.addStretch(1)
+        self._use.changed.connect(self._show)
+        self._use.verdict_changed.connect(self._show)
+        self._use.sent.connect(self.sent.set_level)
+        self._use.arrived.connect(self.arrived.set_level)
+        self._show()
+
+    def _show(self, _: str = "") -> None:
+        use = self._use
+        self.name.setText(use.microphone)
+        shown = [f"{guide.name}: {told(guide.choose)}" for guide in use.guides if guide.id in SHOWN_GUIDES]
+        self.where.setText("\n".join([*shown, self.tr("Others are on the page “Use it in…”.")]))
+        self.verdict.setText(use.verdict_text())
+        role = {"good": "good", "lost": "bad", "missing": "warn"}.get(use.verdict, "dim")
+        if self.verdict.property("role") != role:
+            self.verdict.setProperty("role", role)
+            self.verdict.style().polish(self.verdict)
+
+
+def fitting(widget: QWidget, width: int, height: int) -> tuple[int, int]:
+    """A size that the screen has room for."""
+    free = widget.screen().availableGeometry()
+    return min(width, free.width() - FRAME), min(height, free.height() - FRAME)
 
 
 def _title(text: str) -> QLabel:

@@ -26,18 +26,19 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.viewmodels.gallery import GalleryVM, VoiceCard
 from app.viewmodels.preview import PreviewVM
+from app.viewmodels.session import SessionVM
 from app.views.avatar import avatar
 from app.views.icons import icon
-from app.views.language import voice_description, voice_name
+from app.views.language import voice_credits, voice_description, voice_name
 from app.views.palette import Palette
 from app.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
-CARD_HEIGHT = 64
-PICTURE = 44
-BUTTON = 30
-GAP = 10
+CARD_HEIGHT_PX = 64
+PICTURE_PX = 44
+BUTTON_PX = 30
+LIVE_DOT_PX = 14
 
 
 class Role(IntEnum):
@@ -46,17 +47,20 @@ class Role(IntEnum):
     CARD = Qt.ItemDataRole.UserRole
     FAVOURITE = Qt.ItemDataRole.UserRole + 1
     PLAYING = Qt.ItemDataRole.UserRole + 2
+    CHOSEN = Qt.ItemDataRole.UserRole + 3
+    LIVE = Qt.ItemDataRole.UserRole + 4
 
 
 class VoiceModel(QAbstractListModel):
     """The cards that the gallery shows."""
 
-    def __init__(self, gallery: GalleryVM, preview: PreviewVM, parent: QWidget | None = None) -> None:
+    def __init__(self, gallery: GalleryVM, preview: PreviewVM, session: SessionVM, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._gallery, self._preview = gallery, preview
+        self._gallery, self._preview, self._session = gallery, preview, session
         self._cards = gallery.shown()
         gallery.changed.connect(self._refresh)
-        preview.playing.connect(lambda _: self._repaint())
+        for signal in (preview.playing, session.voice_changed, session.state_changed):
+            signal.connect(self._repaint)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._cards)
@@ -67,11 +71,15 @@ class VoiceModel(QAbstractListModel):
         card = self._cards[index.row()]
         answers: dict[int, Callable[[], Any]] = {
             int(Qt.ItemDataRole.DisplayRole): lambda: voice_name(card.voice),
-            int(Qt.ItemDataRole.ToolTipRole): lambda: "\n".join(text for text in (voice_description(card.voice), card.hint) if text),
+            int(Qt.ItemDataRole.ToolTipRole): lambda: "\n".join(
+                text for text in (voice_name(card.voice), voice_description(card.voice), voice_credits(card.voice), card.hint) if text
+            ),
             int(Qt.ItemDataRole.AccessibleTextRole): lambda: self._spoken(card),
             int(Role.CARD): lambda: card,
             int(Role.FAVOURITE): lambda: self._gallery.is_favourite(card.id),
             int(Role.PLAYING): lambda: self._preview.voice_id == card.id,
+            int(Role.CHOSEN): lambda: self._is_chosen(card),
+            int(Role.LIVE): lambda: self._session.on and self._is_chosen(card),
         }
         return answers[role]() if role in answers else None
 
@@ -79,9 +87,13 @@ class VoiceModel(QAbstractListModel):
         """The row of a voice, -1 where it is not shown."""
         return next((row for row, card in enumerate(self._cards) if card.id == voice_id), -1)
 
+    def _is_chosen(self, card: VoiceCard) -> bool:
+        return self._session.voice is not None and self._session.voice.id == card.id
+
     def _spoken(self, card: VoiceCard) -> str:
         star = self.tr("favourite") if self._gallery.is_favourite(card.id) else ""
-        return ", ".join(text for text in (voice_name(card.voice), star, *card.tags, card.hint) if text)
+        how = (self.tr("is heard now") if self._session.on else self.tr("chosen")) if self._is_chosen(card) else ""
+        return ", ".join(text for text in (voice_name(card.voice), how, star, *map(tag_words, card.tags), card.hint) if text)
 
     def _refresh(self) -> None:
         cards = self._gallery.shown()
@@ -107,7 +119,7 @@ class CardDelegate(QStyledItemDelegate):
         self._icons: dict[tuple[str, str], QIcon] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(160, CARD_HEIGHT)
+        return QSize(160, CARD_HEIGHT_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = index.data(Role.CARD)
@@ -116,21 +128,44 @@ class CardDelegate(QStyledItemDelegate):
         palette = self._theme.palette
         state = option.state  # type: ignore[attr-defined]
         rect: QRect = option.rect  # type: ignore[attr-defined]
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        selected = bool(index.data(Role.CHOSEN))
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, rect, palette, selected, hovered, bool(state & QStyle.StateFlag.State_HasFocus))
-        picture = QRect(rect.left() + 12, rect.center().y() - PICTURE // 2, PICTURE, PICTURE)
+        picture = QRect(rect.left() + 12, rect.center().y() - PICTURE_PX // 2, PICTURE_PX, PICTURE_PX)
         painter.setOpacity(1.0 if card.ready else 0.45)
-        painter.drawPixmap(picture, avatar(card.id, PICTURE, painter.device().devicePixelRatioF()))
+        painter.drawPixmap(picture, avatar(card.id, PICTURE_PX, painter.device().devicePixelRatioF()))
         painter.setOpacity(1.0)
+        if index.data(Role.LIVE):
+            self._live_dot(painter, picture, palette)
         star, play = buttons_in(rect)
-        self._words(painter, QRect(QPoint(picture.right() + 12, rect.top()), QPoint(play.left() - 6, rect.bottom())), card, palette)
+        right = play.left()
+        if card.missing and not card.ready:
+            right = get_button_in(rect).left()
+            self._get_button(painter, get_button_in(rect), palette, hovered)
+        self._words(painter, QRect(QPoint(picture.right() + 12, rect.top()), QPoint(right - 6, rect.bottom())), card, palette)
+        if card.missing and not card.ready:
+            painter.restore()
+            return
         favourite, playing = index.data(Role.FAVOURITE), index.data(Role.PLAYING)
         self._icon("star-filled" if favourite else "star", palette.warn if favourite else palette.text_dim).paint(painter, _inside(star))
         self._icon("stop" if playing else "play", palette.accent if playing or hovered else palette.text_dim).paint(painter, _inside(play))
         painter.restore()
+
+    def _live_dot(self, painter: QPainter, picture: QRect, palette: Palette) -> None:
+        """On the picture of the voice that is heard."""
+        painter.setPen(QPen(QColor(palette.surface), 2.0))
+        painter.setBrush(QColor(palette.meter_good))
+        place = QPoint(picture.right() - LIVE_DOT_PX + 5, picture.bottom() - LIVE_DOT_PX + 5)
+        painter.drawEllipse(QRect(place, QSize(LIVE_DOT_PX, LIVE_DOT_PX)))
+
+    def _get_button(self, painter: QPainter, rect: QRect, palette: Palette, hovered: bool) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.accent_hover if hovered else palette.accent))
+        painter.drawRoundedRect(rect, 7, 7)
+        painter.setPen(QColor(palette.on_accent))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, QCoreApplication.translate("VoiceList", "Get it"))
 
     def _ground(self, painter: QPainter, rect: QRect, palette: Palette, selected: bool, hovered: bool, focused: bool) -> None:
         ground = rect.adjusted(4, 2, -4, -2)
@@ -157,7 +192,7 @@ class CardDelegate(QStyledItemDelegate):
         small = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(QColor(palette.warn if card.hint and not card.ready else palette.text_dim))
-        about = card.hint if card.hint and not card.ready else " · ".join((*map(tag_words, card.tags), voice_description(card.voice)))
+        about = card.hint if card.hint and not card.ready else voice_description(card.voice) or " · ".join(map(tag_words, card.tags))
         below = QRect(rect.left(), rect.center().y() + 2, rect.width(), small.height() + 2)
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, small.elidedText(about, Qt.TextElideMode.ElideRight, rect.width()))
 
@@ -176,9 +211,15 @@ def tag_words(tag: str) -> str:
 
 def buttons_in(rect: QRect) -> tuple[QRect, QRect]:
     """(star, preview): where they are in a card at `rect`."""
-    top = rect.center().y() - BUTTON // 2
-    star = QRect(rect.right() - 10 - BUTTON, top, BUTTON, BUTTON)
-    return star, star.translated(-BUTTON, 0)
+    top = rect.center().y() - BUTTON_PX // 2
+    star = QRect(rect.right() - 10 - BUTTON_PX, top, BUTTON_PX, BUTTON_PX)
+    return star, star.translated(-BUTTON_PX, 0)
+
+
+def get_button_in(rect: QRect) -> QRect:
+    """Where the button is that gets what the voice lacks; it takes the place of the two others."""
+    star, play = buttons_in(rect)
+    return star.united(play).adjusted(-8, 0, 2, 0)
 
 
 def _inside(rect: QRect) -> QRect:
@@ -186,13 +227,15 @@ def _inside(rect: QRect) -> QRect:
 
 
 class VoiceList(QListView):
-    """chosen(id): Enter or a click; starred(id): the star or F; previewed(id): the triangle or the space bar; menu_wanted(id, place)."""
+    """chosen(id): Enter or a click; starred(id): the star or F; previewed(id): the triangle or the space bar; get_wanted(id): the
+    button of a card that lacks something; menu_wanted(id, place)."""
 
     chosen = Signal(str)
     starred = Signal(str)
     previewed = Signal(str)
     rename_wanted = Signal(str)
     delete_wanted = Signal(str)
+    get_wanted = Signal(str)
     menu_wanted = Signal(str, QPoint)
 
     def __init__(self, model: VoiceModel, theme: Theme, parent: QWidget | None = None) -> None:
@@ -215,6 +258,12 @@ class VoiceList(QListView):
         card = self.currentIndex().data(Role.CARD)
         return card.id if isinstance(card, VoiceCard) else ""
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on a button of a card chooses nothing."""
+        rect = self.visualRect(self.indexAt(event.position().toPoint()))
+        if not any(button.contains(event.position().toPoint()) for button in buttons_in(rect)):
+            super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
@@ -223,7 +272,9 @@ class VoiceList(QListView):
             return
         star, play = buttons_in(self.visualRect(index))
         place = event.position().toPoint()
-        if star.contains(place):
+        if card.missing and not card.ready:
+            (self.get_wanted if get_button_in(self.visualRect(index)).contains(place) else self.chosen).emit(card.id)
+        elif star.contains(place):
             self.starred.emit(card.id)
         elif play.contains(place):
             self.previewed.emit(card.id)

@@ -23,13 +23,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.viewmodels.gallery import FAVOURITES, OWN, GalleryVM
+from app.viewmodels.gallery import FAVOURITES, OWN, Deleted, GalleryVM
 from app.viewmodels.preview import PreviewVM
 from app.viewmodels.session import SessionVM
 from app.views.gallery_list import VoiceList, VoiceModel, tag_words
 from app.views.icons import icon
+from app.views.language import voice_name
 from app.views.palette import Palette
 from app.views.theme import Theme
+from app.views.voice_key_dialog import VoiceKeyDialog
 
 
 class GalleryPanel(QFrame):
@@ -45,10 +47,11 @@ class GalleryPanel(QFrame):
         self.tags = QComboBox()
         self.tags.setAccessibleName(self.tr("Show"))
         self.tags.setToolTip(self.tr("Which voices are shown"))
-        self.model = VoiceModel(gallery, preview, self)
+        self.model = VoiceModel(gallery, preview, session, self)
         self.list = VoiceList(self.model, theme)
         self.empty = QLabel(self.tr("No voice fits the search."), alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.empty.setProperty("role", "dim")
+        self.empty.hide()  # until the list is known
         self._import_row = self._make_import_row()
         self._build()
         self._connect(theme)
@@ -58,7 +61,7 @@ class GalleryPanel(QFrame):
 
     def choose_files(self) -> None:
         """Asks for files to bring in."""
-        kinds = self.tr("Voices") + " (*.pth *.safetensors *.onnx *.zip *.index);;" + self.tr("All files") + " (*)"
+        kinds = self.tr("Voices") + " (*.pth *.pt *.safetensors *.onnx *.zip *.index);;" + self.tr("All files") + " (*)"
         paths, _ = QFileDialog.getOpenFileNames(self, self.tr("Add voices"), "", kinds)
         if paths:
             self._gallery.bring_in(paths)
@@ -85,8 +88,13 @@ class GalleryPanel(QFrame):
         self.own.setToolTip(self.tr("Record five seconds of yourself and preview voices on them instead of the demo"))
         row = QHBoxLayout()
         row.setSpacing(6)
+        self.more = QToolButton()
+        self.more.setAccessibleName(self.tr("Deleted voices"))
+        self.more.setToolTip(self.tr("Get deleted voices back"))
+        self.more.clicked.connect(lambda: self._gallery.look_for_deleted(self._offer_deleted))
         row.addWidget(self.add, 1)
         row.addWidget(self.own)
+        row.addWidget(self.more)
         column.addLayout(row)
 
     def _make_import_row(self) -> QWidget:
@@ -117,6 +125,8 @@ class GalleryPanel(QFrame):
         self.list.rename_wanted.connect(self._rename)
         self.list.delete_wanted.connect(gallery.delete)
         self.list.menu_wanted.connect(self._menu)
+        self.list.get_wanted.connect(gallery.needs_wanted)
+        gallery.arrived.connect(self._on_arrived)
         self.add.clicked.connect(self.choose_files)
         self.cancel.clicked.connect(gallery.cancel_import)
         self.own.clicked.connect(self._own_clicked)
@@ -132,9 +142,18 @@ class GalleryPanel(QFrame):
 
     def _choose(self, voice_id: str) -> None:
         voice = self._gallery.find(voice_id)
-        if voice is not None:
+        lacks = self._gallery.offer_missing(voice_id)
+        if voice is not None and not (lacks and self._session.on):  # the voice that is heard goes on
             self._session.select(voice)
-            self._gallery.offer_missing(voice_id)
+
+    def _on_arrived(self, voice_id: str) -> None:
+        """A new voice is selected and shown; while another one is heard, only shown."""
+        voice = self._gallery.find(voice_id)
+        if voice is not None and not self._session.on:
+            self._session.select(voice)
+        row = self.model.row_of(voice_id)
+        if row >= 0:
+            self.list.scrollTo(self.model.index(row))
 
     def _toggle_preview(self, voice_id: str) -> None:
         voice = self._gallery.find(voice_id)
@@ -149,6 +168,14 @@ class GalleryPanel(QFrame):
         if agreed:
             self._gallery.rename(voice_id, name)
 
+    def ask_for_key(self, voice_id: str) -> None:
+        """Asks for the global key that chooses a voice."""
+        voice = self._gallery.find(voice_id)
+        if voice is not None:
+            dialog = VoiceKeyDialog(voice_name(voice), self._gallery.key_of(voice_id), self)
+            dialog.accepted.connect(lambda: self._gallery.set_key(voice_id, dialog.keys()))
+            dialog.open()
+
     def _menu(self, voice_id: str, place: QPoint) -> None:
         voice = self._gallery.find(voice_id)
         if voice is None:
@@ -159,15 +186,30 @@ class GalleryPanel(QFrame):
         starred = self._gallery.is_favourite(voice_id)
         label = self.tr("Remove from favourites") if starred else self.tr("Add to favourites")
         self._action(menu, label, "F", lambda: self._gallery.set_favourite(voice_id, not starred))
+        self._action(menu, self.tr("Key in every program…"), "", lambda: self.ask_for_key(voice_id))
         if voice.rvc is not None:
             menu.addSeparator()
             self._action(menu, self.tr("Rename…"), "F2", lambda: self._rename(voice_id))
             self._action(menu, self.tr("Delete"), "Del", lambda: self._gallery.delete(voice_id))
+        card = self._gallery.card(voice_id)
+        if card is not None and card.missing:
+            menu.addSeparator()
+            self._action(menu, self.tr("What it needs…"), "", lambda: self._gallery.needs_wanted.emit(voice_id))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
 
+    def _offer_deleted(self, deleted: tuple[Deleted, ...]) -> None:
+        menu = QMenu(self)
+        if not deleted:
+            menu.addAction(self.tr("No voice was deleted")).setEnabled(False)
+        for one in deleted:
+            restore = self.tr('Get "{name}" back').format(name=one.name)
+            self._action(menu, restore, "", lambda _=False, voice_id=one.id: self._gallery.restore(voice_id))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.more.mapToGlobal(self.more.rect().topLeft() - QPoint(0, menu.sizeHint().height())))
+
     def _action(self, menu: QMenu, label: str, key: str, call: object) -> None:
-        action = QAction(f"{label}\t{key}", menu)
+        action = QAction(f"{label}\t{key}" if key else label, menu)
         action.triggered.connect(call)
         menu.addAction(action)
 
@@ -215,3 +257,4 @@ class GalleryPanel(QFrame):
     def _dress(self, palette: Palette) -> None:
         self.add.setIcon(icon("add", palette.text))
         self.own.setIcon(icon("microphone", palette.text, palette.on_accent))
+        self.more.setIcon(icon("undo", palette.text))

@@ -62,6 +62,11 @@ def voice_description(voice: Voice) -> str:
     return QCoreApplication.translate("Voice", voice.description) if voice.rvc is None else voice.description
 
 
+def voice_credits(voice: Voice) -> str:
+    """Whose work is in a voice that comes with the program; "" for others."""
+    return QCoreApplication.translate("Voice", voice.credits) if voice.credits else ""
+
+
 def _own(code: str) -> QTranslator | None:
     translator = QTranslator()
     with as_file(files("resources") / "translations" / f"urvc_{code}.qm") as path:

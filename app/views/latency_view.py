@@ -13,7 +13,7 @@ from app.viewmodels.meters import MetersVM
 from app.views.theme import Theme
 from engine.link.messages import LatencyPart
 
-ROW_HEIGHT = 26
+ROW_HEIGHT_PX = 26
 WIDTH = 460
 PARTS = {
     "capture": "Microphone and driver",
@@ -83,7 +83,7 @@ class Waterfall(QWidget):
         self._parts: tuple[LatencyPart, ...] = ()
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, ROW_HEIGHT * max(1, len(self._parts)))
+        return QSize(WIDTH, ROW_HEIGHT_PX * max(1, len(self._parts)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -106,16 +106,16 @@ class Waterfall(QWidget):
         total_ms = max(1e-6, sum(part.ms for part in self._parts))
         start = names
         for row, part in enumerate(self._parts):
-            top = row * ROW_HEIGHT
+            top = row * ROW_HEIGHT_PX
             width = room * part.ms / total_ms
             painter.setPen(QColor(palette.text))
             middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, top, names - 8, ROW_HEIGHT), middle | Qt.AlignmentFlag.AlignLeft, words_of(part.name))
+            painter.drawText(QRectF(0, top, names - 8, ROW_HEIGHT_PX), middle | Qt.AlignmentFlag.AlignLeft, words_of(part.name))
             right = middle | Qt.AlignmentFlag.AlignRight
-            painter.drawText(QRectF(self.width() - figures, top, figures, ROW_HEIGHT), right, f"{part.ms:.1f} ms")
+            painter.drawText(QRectF(self.width() - figures, top, figures, ROW_HEIGHT_PX), right, f"{part.ms:.1f} ms")
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(palette.accent))
-            painter.drawRoundedRect(QRectF(start, top + 5, max(2.0, width), ROW_HEIGHT - 10), 3, 3)
+            painter.drawRoundedRect(QRectF(start, top + 5, max(2.0, width), ROW_HEIGHT_PX - 10), 3, 3)
             start += width
 
 

@@ -8,20 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMainWindow, QStackedWidget, QWidget
 
+from app.views.drop_hint import DropHint
 from app.views.icons import app_icon, icon
 from app.views.message_bar import MessageBar
 from app.views.palette import Palette
 from app.views.theme import Theme
 
-NAVIGATION_WIDTH, ICONS_WIDTH = 150, 60
+NAVIGATION_WIDTH, ICONS_WIDTH = 150, 56
 WORDS_FROM = 1200
 """Narrower windows show the pages' icons only."""
 USUAL_SIZE = (1280, 720)
-SMALLEST_SIZE = (1040, 560)
+SMALLEST_SIZE = (720, 400)
+"""In the logical pixels of a screen: usable from 850 x 480 on, where pages scroll."""
+
+TITLE_HEIGHT_PX = 36
+"""What the system draws over a window."""
 
 MakePage = Callable[[], QWidget]
 
@@ -38,22 +43,27 @@ class _Page:
 
 
 class MainWindow(QMainWindow):
-    """dropped(list of paths and addresses); closing: the user closes the window, unless `keeps_running` says that it only hides."""
+    """dropped(list of paths and addresses); quit_asked: the end of the program.
+
+    closing: the user closes the window, unless `keeps_running` says that it only hides (`hidden`).
+    """
 
     dropped = Signal(list)
     closing = Signal()
     hidden = Signal()
+    quit_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._pages: list[_Page] = []
+        self._dialogs: dict[str, Callable[[], None]] = {}
         self.keeps_running: Callable[[], bool] = lambda: False
         self.setWindowTitle("URVC")
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST_SIZE)
-        self.resize(*USUAL_SIZE)
+        self.resize(*self._fitting(*USUAL_SIZE))
         self.navigation = QListWidget()
         self.navigation.setProperty("role", "navigation")
         self.navigation.setAccessibleName(self.tr("Pages"))
@@ -69,6 +79,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.stack, 1)
         self.setCentralWidget(middle)
         self.messages = MessageBar(theme, middle)
+        self.drop_hint = DropHint(theme, middle)
         self.navigation.currentRowChanged.connect(self._show_row)
         theme.changed.connect(self._dress)
 
@@ -85,6 +96,14 @@ class MainWindow(QMainWindow):
         if len(self._pages) == 1:
             self.navigation.setCurrentRow(0)
 
+    def add_dialog(self, key: str, show: Callable[[], None]) -> None:
+        """A dialog called `key`, which `show` makes and opens over the window."""
+        self._dialogs[key] = show
+
+    def open_dialog(self, key: str) -> None:
+        """Opens it."""
+        self._dialogs[key]()
+
     def show_page(self, key: str) -> QWidget | None:
         """Goes to a page; None where there is none of that name."""
         for row, page in enumerate(self._pages):
@@ -92,6 +111,10 @@ class MainWindow(QMainWindow):
                 self.navigation.setCurrentRow(row)
                 return page.widget
         return None
+
+    def page_keys(self) -> tuple[str, ...]:
+        """The names of the pages, from above."""
+        return tuple(page.key for page in self._pages)
 
     def page(self, key: str) -> QWidget | None:
         """A page that has been made."""
@@ -124,13 +147,21 @@ class MainWindow(QMainWindow):
     # --- what the system does ------------------------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasText():
-            event.acceptProposedAction()
+        words = _dragged(event.mimeData())
+        if words:
+            event.setDropAction(Qt.DropAction.CopyAction)  # nothing is taken away from where it is
+            event.accept()
+            self.drop_hint.show_for(words)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_hint.hide()
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        words = [url.toLocalFile() or url.toString() for url in event.mimeData().urls()]
-        words = words or _addresses_in(event.mimeData().text())
+        self.drop_hint.hide()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        words = _dragged(event.mimeData())
         if words:
             self.dropped.emit(words)
 
@@ -159,6 +190,19 @@ class MainWindow(QMainWindow):
         """Back to a place that `place` described; nonsense is ignored."""
         if place:
             self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "ignore")))
+            if not (self.isMaximized() or self.isFullScreen()):
+                self.resize(*self._fitting(self.width(), self.height()))
+
+    def _fitting(self, width: int, height: int) -> tuple[int, int]:
+        """A size that the screen has room for."""
+        free = self.screen().availableGeometry()
+        return min(width, free.width()), min(height, free.height() - TITLE_HEIGHT_PX)
+
+
+def _dragged(data: QMimeData) -> list[str]:
+    """Paths and addresses."""
+    words = [url.toLocalFile() or url.toString() for url in data.urls()]
+    return words or _addresses_in(data.text())
 
 
 def _addresses_in(text: str) -> list[str]:

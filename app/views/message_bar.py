@@ -15,9 +15,9 @@ from app.views.icons import icon
 from app.views.palette import Palette
 from app.views.theme import Theme
 
-SHOWN_MS = {"good": 6000, "warn": 12_000, "bad": 30_000}
-MARGIN = 16
-RIGHT, FOOT = 32, 84
+SHOWN_MS = 6000
+MARGIN_PX = 16
+RIGHT_PX, FOOT_PX = 32, 84
 KEPT = 20
 
 
@@ -37,7 +37,7 @@ class MessageBar(QFrame):
         self.away = QToolButton()
         self.away.setAccessibleName(self.tr("Close the message"))
         self.away.setToolTip(self.tr("Close the message"))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.addWidget(self.sign)
         row.addWidget(self.text, 1)
@@ -52,7 +52,7 @@ class MessageBar(QFrame):
         self.hide()
 
     def say(self, message: Message) -> None:
-        """Shows `message` for a while."""
+        """Shows `message`: news for a while, what went wrong or asks for something until it is closed or another one comes."""
         self.message = message
         self.history.append(message)
         self.text.setText(message.text)
@@ -64,17 +64,19 @@ class MessageBar(QFrame):
         self.place()
         self.show()
         self.raise_()
-        self._timer.start(SHOWN_MS[message.level])
+        if message.level == "good" and message.action is None:
+            self._timer.start(SHOWN_MS)
+        else:
+            self._timer.stop()  # what asks for something stays until it has been read
 
     def place(self) -> None:
         """Near the foot of the parent, at the right: over pictures and free space, not over buttons."""
         parent = self._over
-        width = min(760, parent.width() - 2 * MARGIN)
+        width = min(760, parent.width() - 2 * MARGIN_PX)
         self.setFixedWidth(max(200, width))
-        self.adjustSize()
-        height = max(self.sizeHint().height(), self.heightForWidth(self.width()))
+        height = self._row.totalHeightForWidth(self.width())
         self.resize(self.width(), height)
-        self.move(parent.width() - self.width() - RIGHT, parent.height() - height - FOOT)
+        self.move(parent.width() - self.width() - RIGHT_PX, parent.height() - height - FOOT_PX)
 
     def _act(self) -> None:
         self.hide()

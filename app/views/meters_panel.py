@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.viewmodels.meters import CLIP_DB, FLOOR_DB, Level, MetersVM
+from app.viewmodels.meters import CLIP_DB, FLOOR_DB, MeterLevel, MetersVM
 from app.views.latency_view import LatencyView
 from app.views.theme import Theme
 
@@ -26,7 +26,7 @@ class LevelMeter(QWidget):
     def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._level = Level()
+        self._level = MeterLevel()
         self._drawn: tuple[int, int, bool] = (0, 0, False)
         self.setAccessibleName(name)
         self.setToolTip(
@@ -38,7 +38,7 @@ class LevelMeter(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(160, 16)
 
-    def show_level(self, level: Level) -> None:
+    def show_level(self, level: MeterLevel) -> None:
         """Draws, if a pixel would differ."""
         self._level = level
         width = max(1, self.width() - CLIP_WIDTH - 4)

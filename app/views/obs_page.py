@@ -5,16 +5,18 @@ Thread: GUI.
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +28,7 @@ from app.obs.setup import SetUp
 from app.viewmodels.messages import message_of
 from app.viewmodels.obs_vm import Asked, ObsVM
 from app.views.level_bar import LevelBar
+from app.views.number_box import WholeBox
 from app.views.scene_table import SceneTable, Voices
 
 
@@ -35,14 +38,12 @@ class ObsPage(QWidget):
     def __init__(self, model: ObsVM, voices: Voices = list, parent: QWidget | None = None) -> None:
         """voices: what a scene may be given."""
         super().__init__(parent)
-        self._model = model
+        self.model = model
         self.host = QLineEdit(model.address.host)
         self.host.setAccessibleName(self.tr("Computer that OBS runs on"))
-        self.port = QSpinBox()
+        self.port = WholeBox()
         self.port.setRange(1, 65535)
         self.port.setValue(model.address.port)
-        self.port.setProperty("plain", True)
-        self.port.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.port.setAccessibleName(self.tr("Port of OBS's WebSocket server"))
         self.connect_button = QPushButton(self.tr("Connect"))
         self.password = QLineEdit()
@@ -65,6 +66,14 @@ class ObsPage(QWidget):
         self.set_up = QPushButton(self.tr("Set up OBS"))
         self.set_up.setProperty("kind", "primary")
         self.undo = QPushButton(self.tr("Undo everything in OBS"))
+        self.what = QLabel(
+            self.tr(
+                "The button adds a source in OBS that hears the voice, mutes the microphones that would double it, and brings lips and "
+                "voice together. Nothing else is changed, and Undo takes all of it back."
+            )
+        )
+        self.what.setProperty("role", "dim")
+        self.what.setWordWrap(True)
         self.scenes = SceneTable(model, voices, self)
         self.set_now = QPushButton(self.tr("Set the new delay now, although OBS is on air"))
         self._build()
@@ -72,8 +81,8 @@ class ObsPage(QWidget):
         self._show(model.state)
 
     def showEvent(self, event: QShowEvent) -> None:
-        if not self._model.open:
-            self._model.connect_to()
+        if not self.model.open:
+            self.model.connect_to()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -83,10 +92,6 @@ class ObsPage(QWidget):
     def _build(self) -> None:
         title = QLabel("OBS Studio")
         title.setProperty("role", "title")
-        where = QHBoxLayout()
-        for widget in (self.host, self.port, self.connect_button):
-            where.addWidget(widget)
-        where.addStretch(1)
         buttons = QHBoxLayout()
         for button in (self.set_up, self.undo, self.set_now):
             buttons.addWidget(button)
@@ -95,20 +100,55 @@ class ObsPage(QWidget):
         card.setProperty("card", True)
         column = QVBoxLayout(card)
         column.setContentsMargins(16, 14, 16, 14)
-        column.addLayout(where)
-        for row in (self.password, self.state, self.level, self.mute_raw, self.lip_sync):
-            column.addWidget(row)
-        column.addLayout(buttons)
+        column.setSpacing(10)
+        column.addLayout(self._where())
+        column.addWidget(self.password)
+        column.addWidget(self.state)
+        heard = QLabel(self.tr("What OBS hears"))
+        heard.setProperty("role", "dim")
+        column.addWidget(heard)
+        column.addWidget(self.level)
+        choices = QFrame()
+        choices.setProperty("card", True)
+        below = QVBoxLayout(choices)
+        below.setContentsMargins(16, 14, 16, 14)
+        below.setSpacing(10)
+        for row in (self.what, self.mute_raw, self.lip_sync):
+            below.addWidget(row)
+        below.addLayout(buttons)
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 12, 0)
+        inside.setSpacing(14)
+        for part in (card, choices, self.scenes):
+            inside.addWidget(part)
+        inside.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
         page = QVBoxLayout(self)
         page.setContentsMargins(24, 20, 12, 20)
         page.setSpacing(14)
         page.addWidget(title)
-        page.addWidget(card)
-        page.addWidget(self.scenes)
-        page.addStretch(1)
+        page.addWidget(scroll, 1)
+
+    def _where(self) -> QGridLayout:
+        """Which computer and port, with their names over them."""
+        where = QGridLayout()
+        where.setHorizontalSpacing(10)
+        for column, (words, field) in enumerate(((self.tr("Computer"), self.host), (self.tr("Port"), self.port))):
+            label = QLabel(words)
+            label.setProperty("role", "dim")
+            label.setBuddy(field)
+            where.addWidget(label, 0, column)
+            where.addWidget(field, 1, column)
+        where.addWidget(self.connect_button, 1, 2)
+        where.setColumnStretch(3, 1)
+        return where
 
     def _connect(self) -> None:
-        model = self._model
+        model = self.model
         self.connect_button.clicked.connect(lambda: model.connect_to(ObsAddress(self.host.text().strip(), self.port.value())))
         self.set_up.clicked.connect(lambda: model.make(Asked(mute_raw=self.mute_raw.isChecked(), method=self._method())))
         self.undo.clicked.connect(model.undo)
@@ -131,7 +171,7 @@ class ObsPage(QWidget):
         text = self.password.text()
         self.password.clear()
         self.password.hide()
-        self._model.set_password(text)
+        self.model.set_password(text)
 
     def _done(self, done: SetUp) -> None:
         if done.raw:

@@ -16,14 +16,14 @@ from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
-from app.viewmodels.pitch import N_COLUMNS, SECONDS, PitchVM
+from app.viewmodels.pitch import N_COLUMNS, SHOWN_S, PitchVM
 from app.views.palette import Palette
 from app.views.spectrogram import Lines, Spectrogram
 from app.views.theme import Theme
 
 FRAMES_PER_S = 30
 TICKS_HZ = (100, 200, 400, 800, 1600, 3200, 6400)
-TICK_HEIGHT = 22
+TICK_HEIGHT_PX = 22
 
 
 class PitchView(QWidget):
@@ -33,10 +33,10 @@ class PitchView(QWidget):
         super().__init__(parent)
         self._pitch = pitch
         self._stale = False
-        self._times = np.linspace(-SECONDS, 0.0, N_COLUMNS, dtype=np.float32)
+        self._times = np.linspace(-SHOWN_S, 0.0, N_COLUMNS, dtype=np.float32)
         self.plot = pg.PlotWidget()
         low, high = (math.log2(hz) for hz in (pitch.low_hz, pitch.high_hz))
-        self._image = Spectrogram(QRectF(-SECONDS, low, SECONDS, high - low))
+        self._image = Spectrogram(QRectF(-SHOWN_S, low, SHOWN_S, high - low))
         self._lines = Lines(self._image.boundingRect())
         self._build()
         self._timer = QTimer(self, interval=round(1000 / FRAMES_PER_S))
@@ -68,13 +68,13 @@ class PitchView(QWidget):
         plot.setMouseEnabled(x=False, y=False)
         plot.getViewBox().setDefaultPadding(0.0)
         place = self._image.boundingRect()
-        plot.setXRange(-SECONDS, 0.0, padding=0.0)
+        plot.setXRange(-SHOWN_S, 0.0, padding=0.0)
         plot.setYRange(place.top(), place.bottom(), padding=0.0)
         self._set_ticks()
         plot.getAxis("left").setWidth(38)
         for side in ("left", "bottom"):  # painted once, not with every picture
             plot.getAxis(side).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        plot.getAxis("bottom").setTicks([[(-s, f"{-s} s" if s else "0") for s in range(0, SECONDS + 1, 2)]])
+        plot.getAxis("bottom").setTicks([[(-s, f"{-s} s" if s else "0") for s in range(0, SHOWN_S + 1, 2)]])
         plot.getAxis("bottom").setHeight(22)
         self.plot.setFocusPolicy(self.focusPolicy())
 
@@ -84,7 +84,7 @@ class PitchView(QWidget):
 
     def _set_ticks(self) -> None:
         """As many as there is room for."""
-        every = max(1, -(-len(TICKS_HZ) * TICK_HEIGHT // max(1, self.height())))
+        every = max(1, -(-len(TICKS_HZ) * TICK_HEIGHT_PX // max(1, self.height())))
         ticks = [(math.log2(hz), f"{hz / 1000:g}k" if hz >= 1000 else str(hz)) for hz in TICKS_HZ[::every]]
         self.plot.getPlotItem().getAxis("left").setTicks([ticks])
 

@@ -13,8 +13,8 @@ from app.viewmodels.session import SessionVM
 from app.views.palette import Palette
 from app.views.theme import Theme
 
-SIZE = 104
-RING = 5.0
+DIAMETER_PX = 104
+RING_PX = 5.0
 
 
 class PowerButton(QAbstractButton):
@@ -24,7 +24,7 @@ class PowerButton(QAbstractButton):
         super().__init__(parent)
         self._session, self._theme = session, theme
         self.setCheckable(False)
-        self.setFixedSize(SIZE, SIZE)
+        self.setFixedSize(DIAMETER_PX, DIAMETER_PX)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -34,7 +34,7 @@ class PowerButton(QAbstractButton):
         self._follow()
 
     def sizeHint(self) -> QSize:
-        return QSize(SIZE, SIZE)
+        return QSize(DIAMETER_PX, DIAMETER_PX)
 
     def _follow(self) -> None:
         self.setAccessibleName(self.tr("Switch the voice off") if self._session.on else self.tr("Switch the voice on"))
@@ -52,7 +52,7 @@ class PowerButton(QAbstractButton):
         painter.drawEllipse(disc)
         ring = {"live": palette.good, "starting": palette.warn, "stopping": palette.warn, "waiting": palette.bad}.get(state, palette.border)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(ring), RING if state != "off" else 2.0))
+        painter.setPen(QPen(QColor(ring), RING_PX if state != "off" else 2.0))
         painter.drawEllipse(disc)
         self._sign(painter, disc.center(), sign)
         if self.hasFocus():

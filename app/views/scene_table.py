@@ -15,7 +15,7 @@ from app.viewmodels.obs_vm import ObsVM
 
 SCENE, VOICE = range(2)
 MOST_ROWS = 6
-ROW_MARGIN = 3
+ROW_MARGIN_PX = 3
 
 Voices = Callable[[], list[tuple[str, str]]]
 """(id, name) of every voice there is."""
@@ -65,7 +65,7 @@ class SceneTable(QTableWidget):
             choice = self._choice(scene, chosen, voices)
             self.setCellWidget(row, VOICE, choice)
             choice.ensurePolished()
-            self.setRowHeight(row, choice.sizeHint().height() + 2 * ROW_MARGIN)
+            self.setRowHeight(row, choice.sizeHint().height() + 2 * ROW_MARGIN_PX)
         self.setVisible(bool(rows))
         shown = sum(self.rowHeight(row) for row in range(min(len(rows), MOST_ROWS)))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown + 2 * (self.frameWidth() + 4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -9,24 +10,23 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.viewmodels.settings_vm import Entry, SettingsVM
+from app.viewmodels.settings_vm import Entry, Place, SettingsVM
 from app.views.icons import icon
+from app.views.key_edit import KeyEdit
 from app.views.language import language_name
+from app.views.number_box import NumberBox, WholeBox
 from app.views.palette import Palette
 
-EDITOR_WIDTH = 260
-DECIMALS = {"": 2, "dBFS": 0}
+EDITOR_WIDTH = 320
 
 
 class SettingRow(QWidget):
@@ -52,11 +52,16 @@ class SettingRow(QWidget):
         self.refused = QLabel()
         self.refused.setProperty("role", "bad")
         self.refused.hide()
+        self.unused = QLabel(self.tr("The voice in use does without it."))
+        self.unused.setProperty("role", "dim")
         self._build()
         vm.changed.connect(self._on_changed)
         vm.costs_changed.connect(self._on_costs)
+        vm.use_changed.connect(self._on_use)
+        vm.places_changed.connect(self._on_places)
         vm.refused.connect(self._on_refused)
         self.follow()
+        self._on_use()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The wheel turns the page, and a value only where the focus is."""
@@ -78,7 +83,7 @@ class SettingRow(QWidget):
         elif isinstance(editor, QComboBox):
             self._fill(editor)
             editor.setCurrentIndex(editor.findData(value))
-        elif isinstance(editor, (QSpinBox, QDoubleSpinBox)):
+        elif isinstance(editor, (WholeBox, NumberBox)):
             editor.setValue(value)
         elif isinstance(editor, QKeySequenceEdit):
             editor.setKeySequence(QKeySequence(value))
@@ -100,6 +105,7 @@ class SettingRow(QWidget):
             explained.setProperty("role", "dim")
             explained.setWordWrap(True)
             words.addWidget(explained)
+        words.addWidget(self.unused)
         words.addWidget(self.refused)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
@@ -128,9 +134,7 @@ class SettingRow(QWidget):
         if entry.kind in ("whole", "number"):
             return self._spin()
         if entry.kind == "keys":
-            keys = QKeySequenceEdit()
-            keys.setMaximumSequenceLength(1)
-            keys.setClearButtonEnabled(True)
+            keys = KeyEdit()
             keys.editingFinished.connect(self._on_keys)
             keys.setEnabled(not self._vm.global_keys)
             keys.setToolTip(self._vm.global_keys)
@@ -139,22 +143,19 @@ class SettingRow(QWidget):
         line.editingFinished.connect(self._on_text)
         return line
 
-    def _spin(self) -> QSpinBox | QDoubleSpinBox:
+    def _spin(self) -> WholeBox | NumberBox:
         rule = self.entry.rule
         assert rule.low is not None
         assert rule.high is not None
-        spin: QSpinBox | QDoubleSpinBox
+        spin: WholeBox | NumberBox
         if self.entry.kind == "whole":
-            spin = QSpinBox()
+            spin = WholeBox()
             spin.setRange(int(rule.low), int(rule.high))
             spin.setSingleStep(int(rule.step or 1))
         else:
-            spin = QDoubleSpinBox()
-            spin.setDecimals(DECIMALS.get(rule.unit, 1))
+            spin = NumberBox()
+            spin.setDecimals(rule.decimals)
             spin.setRange(rule.low, rule.high)
-        spin.setProperty("plain", True)
-        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        spin.setKeyboardTracking(False)
         spin.setSuffix(f" {self.entry.unit}" if self.entry.unit else "")
         spin.valueChanged.connect(self._put)
         return spin
@@ -163,6 +164,8 @@ class SettingRow(QWidget):
         choice.clear()
         for value in self._vm.offered(self.entry):
             choice.addItem(self._priced(value), type(self._vm.value(self.entry))(value))
+        for place in self._vm.places(self.entry):
+            choice.addItem(_place(place), place.value)
         for word in () if choice.count() else self.entry.rule.choices:
             choice.addItem(_choice(self.entry.name, word), word)
 
@@ -170,8 +173,12 @@ class SettingRow(QWidget):
         """A value with what it would cost: "20 ms: delay 71 ms, load about 9 %"."""
         text = f"{value:g} {self.entry.unit}"
         cost = self._vm.cost(self.entry, value)
+        if cost is None:
+            return text
         if not self._vm.measured:
             return f"{text}  ({cost.delay_ms:+.0f} ms)" if round(cost.delay_ms) else text
+        if cost.load is None:
+            return self.tr("{value}: delay {delay} ms").format(value=text, delay=round(cost.delay_ms))
         if value == self._vm.value(self.entry):
             words = self.tr("{value}: delay {delay} ms, load {load} %")
         else:
@@ -206,6 +213,13 @@ class SettingRow(QWidget):
         if self._vm.offered(self.entry):
             self.follow()
 
+    def _on_use(self) -> None:
+        self.unused.setVisible(not self._vm.in_use(self.entry))
+
+    def _on_places(self) -> None:
+        if self._vm.places(self.entry):
+            self.follow()
+
     def _on_refused(self, name: str, code: str) -> None:
         if name == self.entry.name:
             self.refused.setText(self.tr("This value is not possible."))
@@ -224,6 +238,23 @@ def _choice(name: str, word: str) -> str:
         "auto": QCoreApplication.translate("Choice", "Automatic"),
     }
     return words.get(word, word)
+
+
+def _place(place: Place) -> str:
+    """What a part of this computer is called: by its maker, else by what it is."""
+    kind = re.split(r"[:.]", place.value)[0]
+    words = {
+        "auto": QCoreApplication.translate("Choice", "Automatic"),
+        "cpu": QCoreApplication.translate("Choice", "Processor"),
+        "gpu": QCoreApplication.translate("Choice", "Intel graphics"),
+        "cuda": QCoreApplication.translate("Choice", "NVIDIA graphics card"),
+        "tensorrt": QCoreApplication.translate("Choice", "NVIDIA graphics card, by TensorRT"),
+        "directml": QCoreApplication.translate("Choice", "Graphics card, by DirectML"),
+        "coreml": QCoreApplication.translate("Choice", "Apple's own processors, by Core ML"),
+    }.get(kind, place.value)
+    if place.missing:
+        return QCoreApplication.translate("Choice", "{name}: not found").format(name=place.value)
+    return f"{words}: {place.name}" if place.name else words
 
 
 def _sentence(text: str) -> str:

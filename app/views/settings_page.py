@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.viewmodels.settings_vm import SECTIONS, Section, SettingsVM
+from app.viewmodels.settings_vm import SECTIONS, SettingsVM
+from app.views.elsewhere_row import ElsewhereRow
 from app.views.icons import icon
 from app.views.palette import Palette
 from app.views.setting_row import SettingRow
 from app.views.theme import Theme
+from engine.config import Section
 
 WIDEST = 860
 
@@ -28,6 +31,8 @@ class SettingsPage(QScrollArea):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search)
         self.rows = [SettingRow(entry, vm, theme.palette) for entry in vm.entries()]
+        self.elsewhere = [ElsewhereRow(entry, vm) for entry in vm.elsewhere()]
+        self.folds: dict[Section, QPushButton] = {}
         self.nothing = QLabel(self.tr("No setting fits these words."))
         self.nothing.setProperty("role", "dim")
         self.nothing.hide()
@@ -40,6 +45,15 @@ class SettingsPage(QScrollArea):
         self._build(theme.palette)
         self._connect(theme)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._arrange()
+        self._vm.watch_costs()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._vm.watch_costs(False)
+        super().hideEvent(event)
+
     def _build(self, palette: Palette) -> None:
         content = QWidget()
         content.setMaximumWidth(WIDEST)
@@ -51,16 +65,18 @@ class SettingsPage(QScrollArea):
         column.addWidget(title)
         column.addWidget(self.search)
         column.addWidget(self.nothing)
+        for row in self.elsewhere:
+            column.addWidget(row)
         for section in SECTIONS:
             self._cards[section] = self._card(section)
             column.addWidget(self._cards[section])
         column.addWidget(self._report_card())
         column.addStretch(1)
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(content, 1)
-        row.addStretch(0)
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(content, 1)
+        line.addStretch(0)
         self.setWidget(holder)
         self._dress(palette)
 
@@ -77,9 +93,14 @@ class SettingsPage(QScrollArea):
             reason.setProperty("role", "dim")
             reason.setWordWrap(True)
             column.addWidget(reason)
-        for row in self.rows:
-            if row.entry.section == section:
-                column.addWidget(row)
+        rows = [row for row in self.rows if row.entry.section == section]
+        plain, advanced = ([row for row in rows if row.entry.rule.advanced is wanted] for wanted in (False, True))
+        for row in plain:
+            column.addWidget(row)
+        if advanced:
+            column.addWidget(self._fold(section), 0, Qt.AlignmentFlag.AlignLeft)
+        for row in advanced:
+            column.addWidget(row)
         button = {"microphone": self.again, "speed": self.calibrate}.get(section)
         if button is not None:
             line = QHBoxLayout()
@@ -87,6 +108,13 @@ class SettingsPage(QScrollArea):
             line.addStretch(1)
             column.addLayout(line)
         return card
+
+    def _fold(self, section: Section) -> QPushButton:
+        """The button that shows and hides the advanced settings of a section."""
+        fold = self.folds[section] = QPushButton()
+        fold.setCheckable(True)
+        fold.toggled.connect(self._arrange)
+        return fold
 
     def _report_card(self) -> QFrame:
         card = QFrame()
@@ -134,13 +162,30 @@ class SettingsPage(QScrollArea):
         for row in self.rows:
             row.dress(palette)
 
-    def _on_search(self, words: str) -> None:
-        shown = {id(row): self._vm.fits(row.entry, words) for row in self.rows}
+    def _on_search(self, _: str) -> None:
+        self._arrange()
+
+    def _arrange(self, _: bool = False) -> None:
+        """Shows what fits the search, wherever it is; without one all of this page but what is folded away."""
+        words = self.search.text().strip()
+        shown = [row for row in self.rows if self._is_shown(row, words)]
         for row in self.rows:
-            row.setVisible(shown[id(row)])
+            row.setVisible(row in shown)
         for section, card in self._cards.items():
-            card.setVisible(any(shown[id(row)] for row in self.rows if row.entry.section == section))
-        self.nothing.setVisible(not any(shown.values()))
+            card.setVisible(any(row.entry.section == section for row in shown))
+        for fold in self.folds.values():
+            fold.setVisible(not words)
+            fold.setText(self.tr("Fewer settings") if fold.isChecked() else self.tr("Advanced settings"))
+        found = [row for row in self.elsewhere if words and self._vm.fits(row.entry, words)]
+        for other in self.elsewhere:
+            other.setVisible(other in found)
+        self.nothing.setVisible(not shown and not found)
+
+    def _is_shown(self, row: SettingRow, words: str) -> bool:
+        """An advanced setting that has been changed stays in sight."""
+        if words:
+            return self._vm.fits(row.entry, words)
+        return not row.entry.rule.advanced or self.folds[row.entry.section].isChecked() or not self._vm.is_usual(row.entry)
 
     def _on_copied(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

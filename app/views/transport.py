@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSlider, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from app.viewmodels.file_input import FileInputVM
 from app.viewmodels.recorder import RecorderVM
 from app.views.icons import icon
+from app.views.jump_slider import JumpSlider
 from app.views.palette import Palette
 from app.views.theme import Theme
 
 STEPS_PER_S = 10
+CLOCK_MS = 500
 
 
 class Transport(QFrame):
@@ -26,13 +28,14 @@ class Transport(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._recorder, self._file, self._theme = recorder, file_input, theme
+        self._clock = QTimer(self, interval=CLOCK_MS)
         self.record = QPushButton(self.tr("Record"))
         self.record.setCheckable(True)
         self.what = QComboBox()
         self.format = QComboBox()
         self.source = QPushButton()
         self.pause = QToolButton()
-        self.position = QSlider(Qt.Orientation.Horizontal)
+        self.position = JumpSlider()
         self.time = QLabel()
         self.repeat = QToolButton()
         self.back = QToolButton()
@@ -41,6 +44,10 @@ class Transport(QFrame):
         self._connect()
         self._dress(theme.palette)
         self._refresh()
+
+    def set_compact(self, compact: bool) -> None:
+        """Without the choice of the kind of file, where there is little room: it stays as it was chosen."""
+        self.format.setVisible(not compact)
 
     def choose_file(self) -> None:
         """Asks for a recording to play."""
@@ -101,6 +108,7 @@ class Transport(QFrame):
         self.position.sliderReleased.connect(lambda: self._file.seek(self.position.value() / STEPS_PER_S))
         self.position.actionTriggered.connect(self._on_step)
         self._recorder.changed.connect(self._refresh)
+        self._clock.timeout.connect(self._tick)
         self._file.changed.connect(self._refresh)
         self._file.moved.connect(self._on_moved)
         self._theme.changed.connect(self._dress)
@@ -127,7 +135,11 @@ class Transport(QFrame):
         recorder, file = self._recorder, self._file
         self.record.setChecked(recorder.recording)
         self.record.setEnabled(recorder.can_record or recorder.recording)
-        self.record.setText(self.tr("Stop recording") if recorder.recording else self.tr("Record"))
+        if recorder.recording:
+            self._clock.start()
+        else:
+            self._clock.stop()
+        self._tick()
         for box in (self.what, self.format):
             box.setEnabled(not recorder.recording)
         name = self.tr("Demo recording") if file.is_demo else Path(file.path).name
@@ -139,6 +151,11 @@ class Transport(QFrame):
         self.repeat.setChecked(file.loop)
         self.position.setMaximum(max(1, round(file.length_s * STEPS_PER_S)))
         self._on_moved(file.position_s, file.length_s)
+
+    def _tick(self) -> None:
+        recorder = self._recorder
+        text = self.tr("Stop recording ({time})").format(time=_clock(recorder.seconds)) if recorder.recording else self.tr("Record")
+        self.record.setText(text)
 
     def _dress(self, palette: Palette) -> None:
         self.record.setIcon(icon("record", palette.bad, palette.on_accent))

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from app.viewmodels.session import SessionVM
+from app.actions import ACTIONS, BY_NAME
+from app.viewmodels.actions_vm import ActionsVM, label
 from app.views.icons import app_icon
 from app.views.language import voice_name
 from models.voice import Voice
@@ -25,18 +26,22 @@ class Tray(QObject):
     show_asked = Signal()
     quit_asked = Signal()
 
-    def __init__(self, session: SessionVM, voices: Callable[[], Sequence[Voice]], parent: QObject | None = None) -> None:
+    def __init__(self, actions: ActionsVM, voices: Callable[[], Sequence[Voice]], parent: QObject | None = None) -> None:
         """`voices`: those to offer, the favourites first; asked whenever the menu opens."""
         super().__init__(parent)
-        self._session, self._voices = session, voices
+        self._session, self._voices = actions.session, voices
+        session = self._session
         self.menu = QMenu()
-        self.power = QAction(self.tr("Voice on"), self.menu, checkable=True)
-        self.power.triggered.connect(session.toggle)
+        self.switches: dict[str, QAction] = {}
+        for one in ACTIONS:
+            if one.tray:
+                self.switches[one.name] = action = QAction(label(one), self.menu, checkable=True)
+                action.triggered.connect(lambda _=False, name=one.name: actions.perform(name))
         self.choices = QMenu(self.tr("Voice"), self.menu)
         show, leave = QAction(self.tr("Show URVC"), self.menu), QAction(self.tr("Quit"), self.menu)
         show.triggered.connect(self.show_asked)
         leave.triggered.connect(self.quit_asked)
-        self.menu.addAction(self.power)
+        self.menu.addActions(list(self.switches.values()))
         self.menu.addMenu(self.choices)
         self.menu.addSeparator()
         self.menu.addActions([show, leave])
@@ -44,8 +49,8 @@ class Tray(QObject):
         self.icon = QSystemTrayIcon(app_icon(), self)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._on_activated)
-        session.state_changed.connect(self._follow)
-        session.voice_changed.connect(self._follow)
+        for signal in (session.state_changed, session.voice_changed, session.bypass_changed, session.muted_changed):
+            signal.connect(self._follow)
         self._follow()
 
     @property
@@ -73,7 +78,8 @@ class Tray(QObject):
             self.choices.addAction(action)
 
     def _follow(self, _: object = None) -> None:
-        self.power.setChecked(self._session.on)
+        for name, action in self.switches.items():
+            action.setChecked(getattr(self._session.live.status, BY_NAME[name].field))
         voice = voice_name(self._session.voice) if self._session.voice is not None else ""
         state = self.tr("on") if self._session.on else self.tr("off")
         self.icon.setToolTip(f"URVC: {voice}, {state}" if voice else "URVC")

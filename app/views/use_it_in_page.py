@@ -33,7 +33,7 @@ class UseItInPage(QWidget):
         self.programs = QListWidget()
         self.programs.setAccessibleName(self.tr("Programs"))
         self.programs.setFixedWidth(LIST_WIDTH)
-        self.programs.setSpacing(3)
+        self.programs.setProperty("role", "programs")
         self.programs.addItems([told(guide.name) for guide in model.guides])
         self.microphone = MicrophoneCard(model)
         self.steps = StepsCard(model)
@@ -148,14 +148,14 @@ class StepsCard(QFrame):
         table = QWidget()
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        for column, stretch in enumerate((3, 2, 4)):
+            grid.setColumnStretch(column, stretch)
         for row, switch in enumerate(guide.switches):
-            name, to = _words("", told(switch.name)), _words("heading", told(switch.set))
-            for label in (name, to):
-                label.setToolTip(told(switch.why))
-            grid.addWidget(name, row, 0)
-            grid.addWidget(to, row, 1)
+            words = (("", switch.name), ("strong", switch.set), ("dim", switch.why))
+            for column, (role, text) in enumerate(words):
+                grid.addWidget(_words(role, told(text)), row, column, Qt.AlignmentFlag.AlignTop)
         return table
 
 
@@ -172,12 +172,13 @@ class TestCard(QFrame):
         self.button.setCheckable(True)
         self.button.toggled.connect(model.set_test)
         self.sent = LevelBar(self.tr("Leaves URVC"))
-        self.heard = LevelBar(self.tr("Arrives at the microphone"))
+        self.arrived = LevelBar(self.tr("Arrives at the microphone"))
         self.verdict = _words("")
         self.verdict.setVisible(False)
         bars = QFormLayout()
+        bars.setVerticalSpacing(8)
         bars.addRow(self.tr("Leaves URVC"), self.sent)
-        bars.addRow(self.tr("Arrives at the microphone"), self.heard)
+        bars.addRow(self.tr("Arrives at the microphone"), self.arrived)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 14, 16, 14)
         row.setSpacing(14)
@@ -187,7 +188,7 @@ class TestCard(QFrame):
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
         model.sent.connect(self.sent.set_level)
-        model.heard.connect(self.heard.set_level)
+        model.arrived.connect(self.arrived.set_level)
         model.testing_changed.connect(self._on_testing)
         model.verdict_changed.connect(lambda _: self._show_verdict())
         model.changed.connect(self._show_verdict)

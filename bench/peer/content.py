@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch.nn.functional as F
 
 from bench.peer.tensors import Tensor, Weights, conv1d, heads, joined, layer_norm, linear
-from models.graphs.content_weights import STRIDES, ContentSpec
+from models.graphs.content_spec import ContentSpec
+from models.graphs.content_weights import STRIDES
 
 
 class ContentNetwork:

@@ -37,10 +37,10 @@ def layer_norm(x: Tensor, weights: Weights, name: str, scale: str = "weight", sh
 
 
 def heads(x: Tensor, n_heads: int) -> Tensor:
-    """[1, T, channels] -> [1, heads, T, width]."""
-    return x.view(1, x.shape[1], n_heads, -1).transpose(1, 2)
+    """[batch, T, channels] -> [batch, heads, T, width]."""
+    return x.view(x.shape[0], x.shape[1], n_heads, -1).transpose(1, 2)
 
 
 def joined(x: Tensor) -> Tensor:
-    """[1, heads, T, width] -> [1, T, channels]."""
-    return x.transpose(1, 2).reshape(1, x.shape[2], -1)
+    """[batch, heads, T, width] -> [batch, T, channels]."""
+    return x.transpose(1, 2).reshape(x.shape[0], x.shape[2], -1)

@@ -7,7 +7,10 @@ from typing import Protocol
 
 from engine.audio.devices import Device
 from engine.audio.streams import CaptureStream, PlaybackStream, StreamOptions
-from engine.errors import ConfigError
+from engine.kinds.audio_systems import AUDIO_SYSTEMS, AudioSystem, audio_system
+from engine.kinds.loading import loaded
+
+AUTO = "auto"
 
 
 class Backend(Protocol):
@@ -32,35 +35,16 @@ class Backend(Protocol):
         ...
 
 
-def choose_backend(name: str = "auto") -> Backend:
-    """The backend called `name` (`auto`, `pulse`, `portaudio`).
-
-    `auto` takes PulseAudio's protocol where a server answers (PipeWire speaks it too): its own interface is several times quicker than
-    PortAudio's way through ALSA.
+def choose_backend(name: str = AUTO) -> Backend:
+    """The backend called `name` (a row of engine/kinds/audio_systems.py); `auto` takes the first that answers here.
 
     Raises DeviceError `device.none` when the system asked for does not answer or its library is missing, ConfigError `config.choice`.
     """
-    if name == "auto":
-        return _pulse() if sys.platform == "linux" and _pulse_answers() else _portaudio()
-    makers = {"pulse": _pulse, "portaudio": _portaudio}
-    if name not in makers:
-        raise ConfigError("config.choice", "choose the audio system", name, choices=["auto", *makers])
-    return makers[name]()
+    kind = next(filter(_answers, AUDIO_SYSTEMS), AUDIO_SYSTEMS[-1]) if name == AUTO else audio_system(name)
+    backend: Backend = loaded(kind.opens)()
+    return backend
 
 
-def _pulse() -> Backend:
-    from engine.audio.pulse import PulseBackend
-
-    return PulseBackend()
-
-
-def _pulse_answers() -> bool:
-    from engine.audio.pulse import server_answers
-
-    return server_answers()
-
-
-def _portaudio() -> Backend:
-    from engine.audio.portaudio import PortAudioBackend
-
-    return PortAudioBackend()
+def _answers(kind: AudioSystem) -> bool:
+    """Whether it may be taken by itself on this machine."""
+    return sys.platform in (kind.systems or (sys.platform,)) and (not kind.answers or bool(loaded(kind.answers)()))

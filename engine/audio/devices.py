@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.errors import DeviceError
+from models.names import key_of, loose_key_of
 
 Direction = Literal["input", "output"]
 
@@ -49,7 +50,8 @@ def labels(devices: Sequence[Device]) -> list[str]:
 
 
 def find_device(devices: Sequence[Device], query: str, direction: Direction, played: Collection[str] = ()) -> Device:
-    """The device of `direction` that `query` means: its id, its exact name, the same in any case, or a part that only one has.
+    """The device of `direction` that `query` means: its id, its exact name, the same in any case and form of letters, without accents, or
+    a part that only one has.
 
     An empty query means the system's default, as long as it does not hear one of `played`, the outputs in use (`bare_id`s): that would feed
     the voice back. What repeats an output is a microphone only where somebody has made it the default.
@@ -81,14 +83,17 @@ def _default_of(candidates: Sequence[Device], direction: Direction, played: Coll
 
 
 def _rounds(query: str, candidates: Sequence[Device]) -> list[list[Device]]:
-    """The matches of each rule, from the strictest to the loosest. Monitors repeat their output's name, so a part prefers real devices."""
-    folded = query.casefold()
+    """The matches of each rule, from the strictest to the loosest. Monitors repeat their output's name, and what
+    repeats an output is called a microphone too: a part prefers real devices."""
+    folded, loose = key_of(query), loose_key_of(query)
     rules: list[Callable[[Device], bool]] = [
         lambda d: query == d.id,
         lambda d: query in (d.bare_id, d.name),
-        lambda d: folded in (d.id.casefold(), d.bare_id.casefold(), d.name.casefold()),
-        lambda d: not d.is_monitor and folded in d.name.casefold(),
-        lambda d: folded in d.name.casefold() or folded in d.bare_id.casefold(),
+        lambda d: folded in (key_of(d.id), key_of(d.bare_id), key_of(d.name)),
+        lambda d: loose in (loose_key_of(d.bare_id), loose_key_of(d.name)),
+        lambda d: not d.is_monitor and not d.hears and loose in loose_key_of(d.name),
+        lambda d: not d.is_monitor and loose in loose_key_of(d.name),
+        lambda d: loose in loose_key_of(d.name) or loose in loose_key_of(d.bare_id),
     ]
     return [[device for device in candidates if rule(device)] for rule in rules]
 

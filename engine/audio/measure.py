@@ -21,6 +21,7 @@ from engine.audio.devices import Device
 from engine.audio.ring import Samples
 from engine.audio.streams import CaptureStream, StreamOptions, Wakeup
 from engine.errors import DeviceError
+from jobs.context import JobContext
 
 RATE_HZ = 48_000
 CHIRP_MS = 40
@@ -67,7 +68,7 @@ class Loop:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class TimedSamples:
     """[n] float32 at 48 kHz, sample 0 heard at about `started_s` by `time.monotonic`. `marks` [m, 2] float64 says it exactly: how many
     samples were there in all after each block, and when."""
 
@@ -75,7 +76,7 @@ class Recording:
     started_s: float
     marks: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2)))
 
-    def heard_s(self, sample: float) -> float:
+    def time_s(self, sample: float) -> float:
         """When `sample` was heard. Judged by the blocks around it: an audio system that changes its period hands samples over earlier or
         later from then on. Waking up can only be late, so the earliest of them is nearest to the truth."""
         near = self.marks[np.abs(self.marks[:, 0] - sample) < NEAR_S * RATE_HZ]
@@ -98,26 +99,29 @@ def find_loop(devices: Sequence[Device], microphone: Device, output: Device) -> 
     return Loop(sink, microphone, listen)
 
 
-def measure_latency(backend: Backend, loop: Loop, n_chirps: int = 10) -> LatencyReport:
+def measure_latency(backend: Backend, loop: Loop, n_chirps: int = 10, context: JobContext | None = None) -> LatencyReport:
     """Plays `n_chirps` (0.7 s each) and compares both recordings. The voice changer runs meanwhile, elsewhere, in bypass.
 
-    Raises DeviceError `device.not_heard` when fewer than half of the chirps are heard again, and whatever opening the devices raises.
+    Raises DeviceError `device.not_heard` when fewer than half of the chirps are heard again, whatever opening the devices raises,
+    and WorkCancelled.
     """
-    delays_ms = delays_between(*record_chirps(backend, loop, n_chirps), n_chirps)
+    delays_ms = delays_between(*record_chirps(backend, loop, n_chirps, context), n_chirps)
     if 2 * len(delays_ms) < n_chirps:
         raise DeviceError("device.not_heard", "measure the delay", loop.listen.name, heard=len(delays_ms), repeats=n_chirps)
     return LatencyReport(tuple(delays_ms), n_chirps)
 
 
-def record_chirps(backend: Backend, loop: Loop, n_chirps: int) -> tuple[Recording, Recording]:
-    """Plays `n_chirps`: what `loop.reference` and `loop.listen` heard, for `delays_between`. Raises whatever opening the devices raises."""
+def record_chirps(backend: Backend, loop: Loop, n_chirps: int, context: JobContext | None = None) -> tuple[TimedSamples, TimedSamples]:
+    """Plays `n_chirps`: what `loop.reference` and `loop.listen` heard, for `delays_between`. Raises whatever opening the devices raises,
+    and WorkCancelled.
+    """
     signal, _ = chirp_train(n_chirps)
-    reference = Recorder(backend, loop.reference)
-    listen = Recorder(backend, loop.listen)
+    reference = DeviceRecorder(backend, loop.reference)
+    listen = DeviceRecorder(backend, loop.listen)
     try:
         reference.start()
         listen.start()
-        _play(backend, loop.play_into, signal)
+        _play(backend, loop.play_into, signal, context or JobContext())
         time.sleep(LONGEST_S)
     finally:
         reference.close()
@@ -146,7 +150,7 @@ def chirp_train(n_chirps: int) -> tuple[Samples, list[int]]:
     return signal, starts
 
 
-def delays_between(reference: Recording, listen: Recording, n_chirps: int) -> list[float]:
+def delays_between(reference: TimedSamples, listen: TimedSamples, n_chirps: int) -> list[float]:
     """The delay of each chirp that is in both recordings, in ms."""
     in_reference = _likeness(reference.samples)
     in_listen = _likeness(listen.samples)
@@ -156,11 +160,11 @@ def delays_between(reference: Recording, listen: Recording, n_chirps: int) -> li
         first = max(0, round(at - shift - EARLY_S * RATE_HZ))
         window = in_listen[first : first + round((EARLY_S + LONGEST_S) * RATE_HZ)]
         if len(window) and window.max() >= LEAST_LIKENESS:
-            delays.append(1000 * (listen.heard_s(first + _fine_peak(window)) - reference.heard_s(at)))
+            delays.append(1000 * (listen.time_s(first + _fine_peak(window)) - reference.time_s(at)))
     return delays
 
 
-class Recorder:
+class DeviceRecorder:
     """Keeps everything an input delivers after it has settled, and when: a burst at the start would spoil the time of every sample."""
 
     def __init__(self, backend: Backend, device: Device) -> None:
@@ -186,10 +190,10 @@ class Recorder:
             self._thread.join()
         self._stream.close()
 
-    def recording(self) -> Recording:
+    def recording(self) -> TimedSamples:
         """What was heard; after `close`."""
         samples = np.concatenate(self._blocks) if self._blocks else np.zeros(0, dtype=np.float32)
-        return Recording(samples, float(self._started_s), np.array(self._marks).reshape(-1, 2))
+        return TimedSamples(samples, float(self._started_s), np.array(self._marks).reshape(-1, 2))
 
     def _run(self) -> None:
         buffer = np.zeros(RATE_HZ, dtype=np.float32)
@@ -205,8 +209,8 @@ class Recorder:
                 self._started_s = min(self._started_s, now_s - self._n / RATE_HZ)
 
 
-def _play(backend: Backend, device: Device, signal: Samples) -> None:
-    """Plays all of `signal` and returns when the device has taken it."""
+def _play(backend: Backend, device: Device, signal: Samples, context: JobContext) -> None:
+    """Plays all of `signal` and returns when the device has taken it. Raises WorkCancelled."""
     options = StreamOptions(rate_hz=RATE_HZ, ring_ms=1000.0 * (len(signal) + RATE_HZ) / RATE_HZ, prefill_ms=20.0)
     stream = backend.open_playback(device, options)
     try:
@@ -215,6 +219,7 @@ def _play(backend: Backend, device: Device, signal: Samples) -> None:
         stream.ring.write(signal)
         deadline_s = time.monotonic() + 2 * len(signal) / RATE_HZ + 5.0
         while stream.ring.available and not stream.lost and time.monotonic() < deadline_s:
+            context.step(1.0 - stream.ring.available / len(signal), "listening to test sounds")
             time.sleep(0.02)
     finally:
         stream.close()

@@ -53,11 +53,14 @@ class PortAudioBackend:
         self._sounddevice = load_sounddevice()
 
     def list_devices(self) -> list[Device]:
-        """Devices present now; while a stream is open, those present when it was opened."""
-        if not any(stream.is_open for stream in self._streams):
-            self._sounddevice._terminate()
-            self._sounddevice._initialize()
-        found = [device for device, _ in _devices(self._sounddevice)]
+        """Devices present now; while a stream is open, those present when it was opened. Raises DeviceError `device.none`."""
+        try:
+            if not any(stream.is_open for stream in self._streams):
+                self._sounddevice._terminate()
+                self._sounddevice._initialize()
+            found = [device for device, _ in _devices(self._sounddevice)]
+        except self._sounddevice.PortAudioError as error:
+            raise DeviceError("device.none", "list the devices", "PortAudio", reason=str(error)) from error
         return in_listing_order(with_cables(found, CABLES.get(sys.platform, ())))
 
     def open_capture(self, device: Device, options: StreamOptions) -> PortAudioCapture:
@@ -102,8 +105,8 @@ class PortAudioStream:
     @property
     def lost(self) -> bool:
         if self._stream is not None and not self._lost:
-            heard_s = max(float(self._last_call_s[0]), self._grace_until_s)
-            self._lost = not self._stream.active or time.monotonic() - heard_s > SILENT_S
+            last_call_s = max(float(self._last_call_s[0]), self._grace_until_s)
+            self._lost = not self._stream.active or time.monotonic() - last_call_s > SILENT_S
         return self._lost
 
     def latency_ms(self) -> float:

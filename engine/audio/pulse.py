@@ -2,18 +2,20 @@
 
 The server brings every device to the mono rate that is asked for, so `rate_hz` is what the options say.
 
-Threads: each running stream has a pump, which only copies and counts, and a watch, which listens for the device's removal (the server may
-move a stream silently to another device). Forbidden in the pump: logging, locks, exceptions, new arrays.
+Threads: each running stream has a pump, which only copies and counts, and a watch, which listens for the device's removal and for moves:
+when the system's default changes, servers carry streams over to another device, even those that were opened on a certain one, and a
+microphone would silently become another. The watch puts the stream back. Forbidden in the pump: logging, locks, exceptions, new arrays.
 """
 
 from __future__ import annotations
 
 import ctypes
 import itertools
+import logging
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -28,6 +30,8 @@ from engine.audio.server_gaps import ServerGaps
 from engine.audio.streams import CALLS, MISSED, SAMPLES, XRUNS, Counters, StreamOptions
 from engine.contracts import SAMPLE_RATE_HZ
 from engine.errors import DeviceError
+
+log = logging.getLogger(__name__)
 
 APPLICATION = "URVC"
 WATCH_S = 0.2
@@ -44,6 +48,10 @@ HARDWARE = 0x0004
 """PA_SINK_HARDWARE."""
 
 
+_stream_numbers = itertools.count(1)
+"""Of this process, whichever backend opens them: the watch finds its stream by its name."""
+
+
 class PulseBackend:
     """The devices of one server: `PULSE_SERVER`, or the session's own."""
 
@@ -51,7 +59,6 @@ class PulseBackend:
 
     def __init__(self) -> None:
         self._library = load_library()
-        self._stream_numbers = itertools.count(1)
 
     def list_devices(self) -> list[Device]:
         """Sources and sinks with the descriptions that people see. Raises DeviceError `device.none` when no server answers."""
@@ -67,10 +74,10 @@ class PulseBackend:
         return in_listing_order(found + [_device(sink, "output", sink_default) for sink in sinks])
 
     def open_capture(self, device: Device, options: StreamOptions) -> PulseCapture:
-        return PulseCapture(self._library, device, options, f"microphone {next(self._stream_numbers)}")
+        return PulseCapture(self._library, device, options, f"microphone {next(_stream_numbers)}")
 
     def open_playback(self, device: Device, options: StreamOptions) -> PulsePlayback:
-        return PulsePlayback(self._library, device, options, f"voice {next(self._stream_numbers)}")
+        return PulsePlayback(self._library, device, options, f"voice {next(_stream_numbers)}")
 
 
 class PulseStream:
@@ -91,6 +98,7 @@ class PulseStream:
         self._stream_name = stream_name
         self._block: Samples = np.zeros(options.block_samples // self.pieces, dtype=np.float32)
         self._lost = False
+        self.times_put_back = 0
         self._latency_us = 0
         self._stop = threading.Event()
         self._pump = threading.Thread(target=self._run_pump, name=f"urvc {stream_name}", daemon=True)
@@ -155,20 +163,36 @@ class PulseStream:
             self._options.wakeup.set()
 
     def _run_watch(self) -> None:
-        """Sets `lost` when the device goes from the server's list, or the server goes."""
+        """Sets `lost` when the device goes from the server's list, or the server goes; undoes moves to another device."""
         present = True
         try:
             with _connected() as pulse:
                 changed = _subscribed(pulse, self.direction)
                 while present and not self._stop.is_set():
                     changed.clear()
-                    present = _has_device(pulse, self.device)
+                    present = self._stay(pulse)
                     while present and not changed.is_set() and not self._stop.is_set():
                         pulse.event_listen(timeout=WATCH_S)
         except DeviceError:
             present = False
+        except Exception:
+            log.exception("the watch over %s failed", self.device.name)
+            present = False
         if not present and not self._stop.is_set():
             self._lose()
+
+    def _stay(self, pulse: Any) -> bool:
+        """Whether the device is there; a stream that was carried to another one is brought back."""
+        devices, streams, move = _side(pulse, self.direction)
+        index = next((info.index for info in devices() if info.name == self.device.bare_id), None)
+        if index is None:
+            return False
+        own = str(os.getpid())
+        for stream in streams():
+            if stream.name == self._stream_name and stream.proplist.get("application.process.id") == own and _place(stream) != index:
+                move(stream.index, index)
+                self.times_put_back += 1
+        return True
 
 
 class PulseCapture(PulseStream):
@@ -296,13 +320,20 @@ def _device(info: Any, direction: Direction, default_name: str) -> Device:
     )
 
 
-def _has_device(pulse: Any, device: Device) -> bool:
-    present = pulse.source_list() if device.direction == "input" else pulse.sink_list()
-    return any(info.name == device.bare_id for info in present)
+def _side(pulse: Any, direction: Direction) -> tuple[Callable[[], Any], Callable[[], Any], Callable[[int, int], None]]:
+    """The devices of one direction, the streams there, and what moves one to another device."""
+    if direction == "input":
+        return pulse.source_list, pulse.source_output_list, pulse.source_output_move
+    return pulse.sink_list, pulse.sink_input_list, pulse.sink_input_move
+
+
+def _place(stream: Any) -> int:
+    """The number of the device that a stream is at."""
+    return int(stream.source if hasattr(stream, "source") else stream.sink)
 
 
 def _subscribed(pulse: Any, direction: Direction) -> threading.Event:
-    """An event that `pulse.event_listen` sets when one of the devices of `direction` has come, gone or changed."""
+    """An event that `pulse.event_listen` sets when a device of `direction`, or a stream there, has come, gone or changed."""
     from pulsectl import PulseLoopStop
 
     changed = threading.Event()
@@ -311,6 +342,6 @@ def _subscribed(pulse: Any, direction: Direction) -> threading.Event:
         changed.set()
         raise PulseLoopStop
 
-    pulse.event_mask_set("source" if direction == "input" else "sink")
+    pulse.event_mask_set(*(("source", "source_output") if direction == "input" else ("sink", "sink_input")))
     pulse.event_callback_set(note)
     return changed

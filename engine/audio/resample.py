@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from engine.audio.ring import Samples
+from engine.dsp.kernel import kernel
 
-HALF_LENGTH = 54
+HALF_LENGTH_SAMPLES = 54
 """Samples of the lower rate on each side of the filter's centre: enough for the two numbers below (Kaiser's formula)."""
 STOPBAND_DB = 85.0
 PASSBAND_EDGE = 0.9
@@ -56,7 +56,7 @@ class Resampler:
         self.out_rate_hz = out_rate_hz
         self._step = in_rate_hz / out_rate_hz
         self._stretch = max(1.0, self._step)
-        self._half = int(np.ceil(HALF_LENGTH * self._stretch))
+        self._half = int(np.ceil(HALF_LENGTH_SAMPLES * self._stretch))
         self._table = _phase_table(self._half, self._stretch)
 
     @property
@@ -119,7 +119,7 @@ def _phase_table(half: int, stretch: float) -> NDArray[np.float32]:
     return np.ascontiguousarray(table / table.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _interpolate(
     history: Samples, offset: int, fraction: float, step: float, table: NDArray[np.float32], out: Samples
 ) -> tuple[int, int, float]:

@@ -2,19 +2,20 @@
 
 Every way that the machine offers is tried with the voice itself on the demo recording, in two steps: the quickest way that is true to
 float32 (a reduced precision must hold 30 dB on the decoder and 5 cents on the pitch), then, with that way, the shortest hop that leaves
-time to spare, first with the usual context and RMVPE, then with less of both.
+time to spare, first with the usual context and detector, then with less of both.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.assemble import assemble, params_of, prepare_int8
+from engine.audio.demo import demo_speech
 from engine.calibration.fidelity import LEAST_DECODER_DB, MOST_PITCH_CENTS, Kept, decoder_db, pitch_cents
-from engine.calibration.trial import Timing, demo_speech, time_pipeline
+from engine.calibration.trial import Timing, time_pipeline
 from engine.config import EngineConfig
 from engine.contracts import SAMPLE_RATE_HZ
 from engine.errors import EngineError, InferenceError
@@ -23,10 +24,13 @@ from engine.inference.opening import Placed
 from engine.inference.placement import CPU, EXACT, Placement, Precision
 from engine.inference.profile import Measured, Profile, machine, n_cores
 from engine.inference.sessions import devices, why_not
-from engine.pitch.rmvpe import NAME as RMVPE
-from engine.pitch.rmvpe import open_rmvpe
-from engine.runtime.reserve import Reserve
-from models.foundation import FoundationShelf
+from engine.kinds.detectors import RECOMMENDED, detector_kind
+from engine.kinds.runtimes import runtime_kind
+from engine.kinds.voices import voice_kind
+from engine.pitch import detector as open_detector
+from engine.reserve import Reserve
+from jobs.context import JobContext
+from models.foundation import FoundationLibrary
 from models.package import read_package
 from models.voice import Voice
 
@@ -40,7 +44,6 @@ FEW_CORES, MOST_LOAD_ON_FEW = 2, 0.5
 """Where computing takes every core there is, whatever the sound system takes of one of them stops all: a load of 0.55 became 0.8 live."""
 USUAL_CONTEXT_S, SHORT_CONTEXT_S = 1.0, 0.5
 TRIAL_S = 2.4
-LIGHT_DETECTOR = "swiftf0"
 OTHER_STEPS = 6
 REDUCED_LOOKAHEAD_MS = 30
 """60 dB from the whole (`python -m bench.lookahead`), where a reduced precision is 50 dB from float32; and a frame less to compute."""
@@ -53,28 +56,23 @@ def lookahead_ms(precision: Precision) -> int:
     return EngineConfig().lookahead_ms if precision == "float32" else REDUCED_LOOKAHEAD_MS
 
 
-class Stopped(Exception):
-    """The calibration was asked to stop; nothing has been kept."""
-
-
 @dataclass(slots=True)
 class Calibration:
-    """One run. `tell(done 0..1, what)` hears of progress; `cancelled()` is asked between steps.
+    """One run. `context` hears of every way that is tried.
 
-    Raises InferenceError `calibration.voice` for a voice that has no networks, `inference.missing`; Stopped.
+    Raises InferenceError `calibration.voice` for a voice that has no networks, `inference.missing`; WorkCancelled. Nothing is kept then.
     """
 
     voice: Voice
-    foundation: FoundationShelf
-    tell: Callable[[float, str], None] = lambda done, what: None
-    cancelled: Callable[[], bool] = lambda: False
+    foundation: FoundationLibrary
+    context: JobContext = field(default_factory=JobContext)
     tried: list[Measured] = field(default_factory=list)
     lookahead_ms: int = EngineConfig().lookahead_ms
     n_steps: int = 1
 
     def run(self) -> Profile:
         """The choice, not yet kept."""
-        if self.voice.kind != "rvc":
+        if not voice_kind(self.voice).calibrates:
             raise InferenceError("calibration.voice", "calibrate with", self.voice.id, kind=self.voice.kind)
         wishes = [wish for wish in candidates(devices()) if self._starts(wish)]
         self.n_steps = len(wishes) + OTHER_STEPS
@@ -84,8 +82,8 @@ class Calibration:
             found = self._try_placement(wish)
             if found is not None and (best is None or found[1].compute_ms < best[2].compute_ms):
                 best = (wish, *found)
-            if best is not None and wish.precision == "float32" and wish.device == CPU and wish.runtime == "openvino":
-                break  # ONNX Runtime's processor kernels come after these, and have nowhere been quicker
+            if best is not None and wish.precision == "float32" and wish.device == CPU and runtime_kind(wish.runtime).quickest_on:
+                break  # the other processor kernels come after these, and have nowhere been quicker
         if best is None:
             raise InferenceError("inference.runtime", "calibrate with", self.voice.id, reason="no runtime ran the voice")
         return self._choose(best[0], best[1], len(wishes))
@@ -98,22 +96,20 @@ class Calibration:
         return not reason
 
     def _say(self, step: int, what: str) -> None:
-        if self.cancelled():
-            raise Stopped
-        self.tell(min(0.99, step / self.n_steps), what)
+        self.context.step(min(0.99, step / self.n_steps), what)
 
     def _config(self, hop_ms: int, context_s: float, detector: str) -> EngineConfig:
         return replace(EngineConfig(), hop_ms=hop_ms, lookahead_ms=self.lookahead_ms, context_s=context_s, detector=detector)
 
     def _detector(self) -> str:
-        return RMVPE if self.foundation.get(RMVPE) is not None else LIGHT_DETECTOR
+        return RECOMMENDED.name if self.foundation.get(RECOMMENDED.foundation) is not None else RECOMMENDED.lighter
 
     def _try_placement(self, wish: Placement) -> tuple[Kept, Timing] | None:
         """The voice on `wish`, timed at TRIAL_HOP_MS; None where it does not run there, or is not true enough."""
         try:
             if wish.precision == "int8":
                 prepare_int8(self.voice, self.foundation, wish.n_threads)
-            opening = Kept(Placed(wish), settles=False)
+            opening = Kept(Placed(wish), specialises=False)
             timing = self._time(opening, TRIAL_HOP_MS, USUAL_CONTEXT_S, self._detector())
             decoder = opening.sessions[self._decoder_graph()]
             if decoder.obtained.placement != wish:
@@ -141,15 +137,15 @@ class Calibration:
         pipeline = assemble(self._config(hop_ms, context_s, detector), self.voice, self.foundation, opening)
         for session in opening.sessions.values():
             session.start()
-        return time_pipeline(pipeline, demo_speech(TRIAL_S), params_of(self.voice), self.cancelled)
+        return time_pipeline(pipeline, demo_speech(TRIAL_S), params_of(self.voice), self.context)
 
     def _choose(self, wish: Placement, opening: Kept, step: int) -> Profile:
         """The first rung that holds; the last one of all where none does."""
         timing: Timing | None = None
-        opening.settles = True
+        opening.specialises = True
         self.lookahead_ms = lookahead_ms(wish.precision)
         most_load = MOST_LOAD_ON_FEW if wish.device == CPU and n_cores() <= FEW_CORES else MOST_LOAD
-        chosen = (HOPS_MS[-1], SHORT_CONTEXT_S, LIGHT_DETECTOR)
+        chosen = (HOPS_MS[-1], SHORT_CONTEXT_S, RECOMMENDED.lighter)
         for i, (context_s, detector, longest_ms) in enumerate(self._rungs()):
             self._say(step + 2 * i, f"{context_s} s, {detector}")
             expected_ms = self._shortest_hop(opening, context_s, detector, most_load)
@@ -165,7 +161,7 @@ class Calibration:
         """(context, detector, longest hop worth it), what is wanted most first."""
         yield USUAL_CONTEXT_S, self._detector(), 200
         yield SHORT_CONTEXT_S, self._detector(), HOPS_MS[-1]
-        yield SHORT_CONTEXT_S, LIGHT_DETECTOR, HOPS_MS[-1]
+        yield SHORT_CONTEXT_S, RECOMMENDED.lighter, HOPS_MS[-1]
 
     def _shortest_hop(self, opening: Kept, context_s: float, detector: str, most_load: float) -> float:
         """In ms, by a straight line through two hops: part of the cost is the same for every hop, part grows with it."""
@@ -193,12 +189,12 @@ class Calibration:
         )
 
     def _pitch_precision(self, wish: Placement, detector: str) -> Any:
-        """The wish's, if RMVPE hears the same pitch in it."""
-        if detector != RMVPE or wish.precision == "float32":
+        """The wish's, if the detector hears the same pitch in it."""
+        if not detector_kind(detector).placed or wish.precision == "float32":
             return wish.precision
         speech = demo_speech(TRIAL_S)
-        reduced = open_rmvpe(self.foundation, opening=Placed(wish))
-        exact = open_rmvpe(self.foundation, opening=Placed(replace(EXACT, n_threads=wish.n_threads)))
+        reduced = open_detector(detector, self.foundation, opening=Placed(wish))
+        exact = open_detector(detector, self.foundation, opening=Placed(replace(EXACT, n_threads=wish.n_threads)))
         cents = pitch_cents(reduced, exact, speech)
         log.info("pitch in %s: %.1f cents from float32", wish.precision, cents)
         return wish.precision if cents <= MOST_PITCH_CENTS else "float32"

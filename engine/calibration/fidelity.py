@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.contracts import Audio, Frames, StreamSpec
+from engine.contracts import Audio, Frames, PitchDetector, StreamSpec
 from engine.inference.opening import Opening
-from engine.inference.runtime import OpenedSession, Settling, TensorInfo
-from engine.pitch.rmvpe import Rmvpe
-from engine.synth.rvc_graph import STATE_IN, StreamingGraph
+from engine.inference.runtime import OpenedSession, Specialising, TensorInfo
+from engine.inference.streaming_graph import STATE_IN, StreamingGraph
 
 LEAST_DECODER_DB = 30.0
 MOST_PITCH_CENTS = 5.0
@@ -40,10 +39,10 @@ class Remembering:
     def get_outputs(self) -> Sequence[TensorInfo]:
         return self._session.get_outputs()
 
-    def settle(self) -> None:
-        """See Settling."""
-        if self._kept.settles and isinstance(self._session, Settling):
-            self._session.settle()
+    def specialise(self) -> None:
+        """See Specialising."""
+        if self._kept.specialises and isinstance(self._session, Specialising):
+            self._session.specialise()
 
     def run(self, output_names: Sequence[str] | None, input_feed: Feeds) -> Sequence[NDArray[Any]]:
         if self.fed is not None and len(self.fed) < KEPT_RUNS:
@@ -54,10 +53,10 @@ class Remembering:
 @dataclass(slots=True)
 class Kept:
     """An Opening that opens each graph once and gives the same session again: for trials that follow each other in one thread. Unless it
-    `settles`, sessions stay as they were opened: which of several ways is the quickest shows without waiting for that."""
+    `specialises`, sessions stay as they were opened: which of several ways is the quickest shows without waiting for that."""
 
     opening: Opening
-    settles: bool = True
+    specialises: bool = True
     sessions: dict[Path, Remembering] = field(default_factory=dict)
 
     def open(self, graph: Path, heavy: bool = False) -> OpenedSession:
@@ -73,7 +72,7 @@ def decoder_db(reduced: OpenedSession, exact: OpenedSession, fed: Sequence[Feeds
     return float(10 * np.log10(max(float(np.square(wanted).sum()), 1e-30) / max(error, 1e-30)))
 
 
-def pitch_cents(reduced: Rmvpe, exact: Rmvpe, audio: Audio) -> float:
+def pitch_cents(reduced: PitchDetector[Any], exact: PitchDetector[Any], audio: Audio) -> float:
     """Median distance in cents over the frames that both find voiced; 0 where there are none."""
     a, b = (_f0_hz(detector, audio) for detector in (reduced, exact))
     voiced = (a > 0) & (b > 0)
@@ -86,5 +85,5 @@ def _speak(session: OpenedSession, fed: Sequence[Feeds]) -> NDArray[np.float32]:
     return np.concatenate([graph.run(feeds, state)["audio"] for feeds in fed])
 
 
-def _f0_hz(detector: Rmvpe, audio: Audio) -> Frames:
+def _f0_hz(detector: PitchDetector[Any], audio: Audio) -> Frames:
     return detector.process(audio, detector.prepare(StreamSpec()))

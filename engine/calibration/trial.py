@@ -5,16 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.resources import as_file, files
 
 import numpy as np
 
-from engine.audio.files import AudioFileReader
 from engine.config import LiveParams
 from engine.contracts import SAMPLE_RATE_HZ, Audio
 from engine.pipeline import STAGES, Pipeline
+from jobs.context import JobContext
 
-LEAD_IN = 1 / 3
+LEAD_IN_SHARE = 1 / 3
 """Of the hops: not counted, because contexts fill up and kernels are chosen in them."""
 
 
@@ -35,34 +34,26 @@ class Timing:
         return self.compute_ms / self.hop_ms
 
 
-def demo_speech(seconds: float) -> Audio:
-    """[48000 * seconds] float32 of the bundled recording, over and over."""
-    with as_file(files("resources") / "audio" / "demo.flac") as path, AudioFileReader(path) as reader:
-        said = np.concatenate(list(reader))
-    n = round(seconds * SAMPLE_RATE_HZ)
-    return np.tile(said, -(-n // len(said)))[:n]
-
-
 def time_pipeline(
     pipeline: Pipeline,
     audio: Audio,
     params: LiveParams,
-    cancelled: Callable[[], bool] = lambda: False,
+    context: JobContext | None = None,
     clock: Callable[[], int] = time.perf_counter_ns,
 ) -> Timing:
-    """Runs `audio` through a fresh stream, hop by hop, as fast as it goes."""
+    """Runs `audio` through a fresh stream, hop by hop, as fast as it goes. Raises WorkCancelled."""
+    context = context or JobContext()
     state = pipeline.prepare()
     hop = pipeline.hop_samples
     whole: list[int] = []
     stages: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []
     for start in range(0, len(audio) - hop + 1, hop):
-        if cancelled():
-            break
+        context.check()
         before, spent = clock(), state.stage_ns.copy()
         pipeline.process(audio[start : start + hop], state, params)
         whole.append(clock() - before)
         stages.append(state.stage_ns - spent)
-    counted = slice(int(LEAD_IN * len(whole)), None)
+    counted = slice(int(LEAD_IN_SHARE * len(whole)), None)
     by_stage = np.median(np.array(stages[counted]), axis=0) / 1e6
     return Timing(
         pipeline.hop_ms,

@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from engine.contracts import Audio
+from engine.dsp.kernel import kernel
 
 FACTOR = 3
 RATE_HZ = 16_000
@@ -62,7 +62,7 @@ def decimate(block: Audio, state: DecimatorState) -> Audio:
     return out
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _filter(x: Audio, first_centre: int, half: NDArray[np.float64], out: Audio) -> None:
     for i in range(len(out)):
         centre = first_centre + FACTOR * i

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from engine.dsp.kernel import kernel
 
 SINE_GAIN = 0.1
 VOICED_NOISE_GAIN = 0.003
@@ -44,7 +45,7 @@ def excite(
     return out.ravel()
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _fill(
     f0_hz: NDArray[np.float32],
     phases_turns: NDArray[np.float64],

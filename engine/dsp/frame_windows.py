@@ -22,7 +22,7 @@ FRAME_16K = FRAME_SAMPLES // FACTOR
 SILENCE_PEAK = 1e-3
 """-60 dBFS. Networks that were never shown digital silence hear voices in it, and what is this quiet is not spoken to anybody."""
 
-SILENCE_REACH = 128
+SILENCE_REACH_SAMPLES = 128
 """Samples at 16 kHz (8 ms) each side."""
 
 
@@ -76,8 +76,8 @@ class FrameWindows:
         return due
 
     def silent(self, window: Audio) -> NDArray[np.bool_]:
-        """[stride_frames] which frames of `window` have nothing above SILENCE_PEAK within SILENCE_REACH of their centre."""
-        reach = min(SILENCE_REACH, self.before, self.after)
+        """[stride_frames] which frames of `window` have nothing above SILENCE_PEAK within SILENCE_REACH_SAMPLES of their centre."""
+        reach = min(SILENCE_REACH_SAMPLES, self.before, self.after)
         centres = self.before + FRAME_16K * np.arange(self.stride_frames)
         around = np.abs(window[centres[:, None] + np.arange(-reach, reach + 1)])
         return np.asarray(around.max(axis=1) < SILENCE_PEAK)

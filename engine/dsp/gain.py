@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
-from engine.contracts import SAMPLE_RATE_HZ, Audio
+from engine.contracts import Audio
+from engine.dsp.kernel import kernel
+from engine.dsp.smoothing import share_kept
 
 SMOOTHING_MS = 10.0
 
@@ -24,7 +24,7 @@ def apply_gain(block: Audio, state: GainState, target: float) -> Audio:
     """`block` times a factor that moves to `target` with a time constant of SMOOTHING_MS."""
     out = np.empty_like(block)
     start = target if state.factor is None else state.factor
-    state.factor = _ramp(block, out, start, target, 1.0 - math.exp(-1000.0 / (SMOOTHING_MS * SAMPLE_RATE_HZ)))
+    state.factor = _ramp(block, out, start, target, 1.0 - share_kept(SMOOTHING_MS))
     return out
 
 
@@ -32,7 +32,7 @@ def db_to_factor(gain_db: float) -> float:
     return float(10.0 ** (gain_db / 20.0))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _ramp(block: Audio, out: Audio, factor: float, target: float, step: float) -> float:
     for i in range(len(block)):
         factor += (target - factor) * step

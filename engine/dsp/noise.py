@@ -12,8 +12,9 @@ seed, stream and frame. Gaussian values are sums of eight 16-bit uniforms (Irwin
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from engine.dsp.kernel import kernel
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -45,14 +46,14 @@ def _key(seed: int, stream: int) -> np.uint64:
     return np.uint64((seed * int(_GOLDEN) + stream * int(_STREAM)) & 0xFFFFFFFFFFFFFFFF)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _mix(value: np.uint64) -> np.uint64:
     value = (value ^ (value >> np.uint64(30))) * _MIX_1
     value = (value ^ (value >> np.uint64(27))) * _MIX_2
     return value ^ (value >> np.uint64(31))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _fill_uniform(key: np.uint64, first_frame: np.int64, out: NDArray[np.float32]) -> None:
     for row in range(out.shape[0]):
         base = _mix(key ^ _mix(np.uint64(first_frame + row)))
@@ -61,7 +62,7 @@ def _fill_uniform(key: np.uint64, first_frame: np.int64, out: NDArray[np.float32
             out[row, column] = np.float32(bits >> np.uint64(40)) * np.float32(2.0**-24)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _fill_gaussian(key: np.uint64, first_frame: np.int64, out: NDArray[np.float32]) -> None:
     for row in range(out.shape[0]):
         base = _mix(key ^ _mix(np.uint64(first_frame + row)))

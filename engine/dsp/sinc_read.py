@@ -11,8 +11,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from engine.dsp.kernel import kernel, quick_sum_kernel
 
 Samples = NDArray[np.float32]
 
@@ -58,7 +59,7 @@ def _phase_table(half: int, cutoff: float) -> NDArray[np.float32]:
     return np.ascontiguousarray(table / table.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _read(signal: Samples, positions: NDArray[np.float64], table: NDArray[np.float32], out: Samples) -> None:
     half = table.shape[1] // 2
     phases = table.shape[0] - 1
@@ -70,17 +71,17 @@ def _read(signal: Samples, positions: NDArray[np.float64], table: NDArray[np.flo
         first = whole - half + 1
         start = max(0, -first)
         end = max(start, min(2 * half, len(signal) - first))
-        heard = signal[first + start : first + end]
-        total = _dot(heard, table[row, start:end])
+        window = signal[first + start : first + end]
+        total = _dot(window, table[row, start:end])
         if weight > 0:
-            total += weight * (_dot(heard, table[row + 1, start:end]) - total)
+            total += weight * (_dot(window, table[row + 1, start:end]) - total)
         out[i] = total
 
 
-@njit(nogil=True, cache=True, fastmath={"reassoc", "contract", "nsz"})
-def _dot(heard: Samples, taps: NDArray[np.float32]) -> np.float32:
+@quick_sum_kernel
+def _dot(window: Samples, taps: NDArray[np.float32]) -> np.float32:
     """In whatever order the processor does several at once, but always the same one."""
     total = np.float32(0)
     for i in range(len(taps)):
-        total += heard[i] * taps[i]
+        total += window[i] * taps[i]
     return total

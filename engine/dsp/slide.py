@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from engine.contracts import SAMPLE_RATE_HZ, Audio
 
 FADE_SAMPLES = SAMPLE_RATE_HZ * 10 // 1000
-SHORTEST_MOVE = SAMPLE_RATE_HZ * 5 // 2000
+SHORTEST_MOVE_SAMPLES = SAMPLE_RATE_HZ * 5 // 2000
 """2.5 ms: a period of 400 Hz."""
-LONGEST_MOVE = SAMPLE_RATE_HZ * 20 // 1000
+LONGEST_MOVE_SAMPLES = SAMPLE_RATE_HZ * 20 // 1000
 """A period of 50 Hz."""
 PAUSE_SAMPLES = SAMPLE_RATE_HZ * 20 // 1000
 """From one move to the next."""
@@ -90,7 +90,7 @@ class Timeline:
         period; n samples must be left to play afterwards."""
         at = self.next - self._start
         furthest = min(wanted, self.available - n) if wanted > 0 else wanted
-        if (wanted < 0 and at < 2 * LONGEST_MOVE) or (wanted > 0 and furthest <= 0):
+        if (wanted < 0 and at < 2 * LONGEST_MOVE_SAMPLES) or (wanted > 0 and furthest <= 0):
             return 0
         quiet = self._quiet(at, furthest)
         if quiet:
@@ -104,10 +104,10 @@ class Timeline:
         here = self._audio[at : at + FADE_SAMPLES].astype(np.float64)
         power = np.convolve(np.square(around), np.ones(FADE_SAMPLES), "valid")
         likeness = np.correlate(around, here, "valid") / np.sqrt(power * np.square(here).sum() + 1e-12)
-        if near + LONGEST_MOVE > far + SHORTEST_MOVE and likeness.max() < FITS:
+        if near + LONGEST_MOVE_SAMPLES > far + SHORTEST_MOVE_SAMPLES and likeness.max() < FITS:
             return 0  # fewer than all periods could be tried: one that fits may come
         fitting = _peaks(likeness) + low - at
-        longest = bool(wanted > 0 or -wanted >= LONGEST_MOVE)
+        longest = bool(wanted > 0 or -wanted >= LONGEST_MOVE_SAMPLES)
         return int(max(fitting, key=abs) if longest else min(fitting, key=abs))
 
     def _quiet(self, at: int, furthest: int) -> int:
@@ -125,8 +125,12 @@ class Timeline:
 def _range(furthest: int) -> tuple[int, int]:
     """Shortest and longest move that may be made now, without their direction."""
     if furthest > 0:
-        return SHORTEST_MOVE, min(furthest, LONGEST_MOVE)
-    return (SHORTEST_MOVE, LONGEST_MOVE) if -furthest >= LONGEST_MOVE else (max(SHORTEST_MOVE, -furthest), 2 * LONGEST_MOVE)
+        return SHORTEST_MOVE_SAMPLES, min(furthest, LONGEST_MOVE_SAMPLES)
+    return (
+        (SHORTEST_MOVE_SAMPLES, LONGEST_MOVE_SAMPLES)
+        if -furthest >= LONGEST_MOVE_SAMPLES
+        else (max(SHORTEST_MOVE_SAMPLES, -furthest), 2 * LONGEST_MOVE_SAMPLES)
+    )
 
 
 def _peaks(likeness: NDArray[np.float64]) -> NDArray[np.int64]:

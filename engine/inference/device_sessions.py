@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from engine.inference.placement import Obtained
 from engine.inference.runtime import TensorInfo
-from engine.synth.rvc_graph import STATE_IN, STATE_OUT
+from engine.inference.streaming_graph import STATE_IN, STATE_OUT
 from models.graphs.stream import COUNT, LENGTH
 
 REPEATS = 3

@@ -1,7 +1,7 @@
 """A graph compiled by OpenVINO for one set of shapes and counts, beside the one that takes any.
 
 Where shapes are free, every run works out anew what each layer's are, and what is cut where: a fifth of a hop of a full-size voice. A live
-stream has the same ones in every block but its first. So a session that has been warmed up may be told to settle: its graph is compiled
+stream has the same ones in every block but its first. So a session that has been warmed up may be told to specialise: its graph is compiled
 once more with the shapes of its newest run, and with the counts (`n_commit` and its like) as constants; whatever comes in other shapes
 goes the free way.
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 from numpy.typing import NDArray
 
-from engine.inference.onnx_runtime import PROVIDERS, open_ort
+from engine.inference.onnx_runtime import PROVIDERS, open_ort, read_model
 from engine.inference.placement import CPU, EXACT, Obtained
 from engine.inference.prepared import prepared_path, prune
 from engine.inference.runtime import TensorInfo
@@ -39,7 +38,7 @@ class Preparation:
         """Raises InferenceError."""
         self.graph = graph
         self.obtained = Obtained(EXACT)
-        self._model = onnx.load(str(graph))
+        self._model = read_model(graph)
         watched, names = with_peaks(self._model)
         self._session = open_ort(watched.SerializeToString(), n_threads, [PROVIDERS[CPU]])
         self._n_outputs = len(self._session.get_outputs()) - len(names)

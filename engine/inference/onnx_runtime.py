@@ -23,6 +23,7 @@ from models.graphs.builder import tiny_graph
 from models.graphs.stream import counted_by_length
 
 log = logging.getLogger(__name__)
+ort.set_default_logger_severity(4)  # what a provider says when it does not start is our own sentence, not lines of the library
 
 PROVIDERS = {
     "cuda": "CUDAExecutionProvider",
@@ -117,7 +118,7 @@ def read_model(graph: Path | bytes) -> onnx.ModelProto:
     """The graph as data. Raises InferenceError `inference.graph`."""
     try:
         return onnx.load(str(graph)) if isinstance(graph, Path) else onnx.load_model_from_string(graph)
-    except (OSError, DecodeError) as error:
+    except (OSError, DecodeError, ValueError) as error:  # ValueError: a name in it that is no text
         raise InferenceError("inference.graph", "open a model", graph_name(graph), reason=str(error)) from error
 
 

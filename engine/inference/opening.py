@@ -10,6 +10,7 @@ from engine.inference.int8 import Preparation, int8_path
 from engine.inference.placement import EXACT, Placement
 from engine.inference.runtime import OpenedSession
 from engine.inference.sessions import open_on, why_not
+from engine.kinds.runtimes import runtime_kind
 
 
 class Opening(Protocol):
@@ -28,11 +29,11 @@ class Placed:
         return open_on(self._prepared(graph) if heavy and graph.exists() else graph, self.wish)
 
     def _prepared(self, graph: Path) -> Path:
-        """The form that fits the wish, where there is one; OpenVINO makes float16 by itself."""
+        """The form that fits the wish, where there is one; some runtimes make float16 by themselves."""
         if self.wish.precision == "int8":
             prepared = int8_path(graph)
             return prepared if prepared.exists() else graph
-        half = (self.wish.precision, self.wish.runtime) == ("float16", "onnxruntime") and not why_not(self.wish)
+        half = self.wish.precision == "float16" and runtime_kind(self.wish.runtime).half_on_disk and not why_not(self.wish)
         return in_half(graph) if half else graph
 
 

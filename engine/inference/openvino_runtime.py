@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 from engine.errors import InferenceError
 from engine.inference.fixed_shapes import FixedRequest, Shapes, fixed
 from engine.inference.onnx_runtime import graph_name
-from engine.inference.placement import CPU, X86, Obtained, Placement, Precision, RuntimeName
+from engine.inference.placement import CPU, Obtained, Placement, Precision, RuntimeName
 from engine.inference.runtime import DeviceFound, OpenedSession
+from engine.kinds.runtimes import X86
 from models.places import data_dir
 
 log = logging.getLogger(__name__)
@@ -156,7 +157,7 @@ class Compiled:
     def get_outputs(self) -> Sequence[Tensor]:
         return self._outputs
 
-    def settle(self) -> None:
+    def specialise(self) -> None:
         """From now on inputs in the shapes of the newest run are computed by code made for these. Takes a second, beside what runs."""
         feed = self._newest
         shapes = Shapes.of(feed)

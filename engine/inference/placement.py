@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-RuntimeName = Literal["onnxruntime", "openvino"]
+from engine.kinds.runtimes import RUNTIMES, runtime_kind
+
+RuntimeName = str
+"""The name of a row of engine/kinds/runtimes.py."""
 Precision = Literal["float32", "bfloat16", "float16", "int8"]
 
 CPU = "cpu"
-X86 = ("x86_64", "amd64")
-"""What `platform.machine` calls the processors that OpenVINO is built for and quickest on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Placement:
     point that the processor is fast at.
     """
 
-    runtime: RuntimeName = "onnxruntime"
+    runtime: RuntimeName = RUNTIMES[0].name
     device: str = CPU
     precision: Precision = "float32"
     n_threads: int = 0
@@ -30,7 +31,7 @@ class Placement:
     @property
     def provider(self) -> str:
         """In a word or two, as people would say it."""
-        words = [{"onnxruntime": "ONNX Runtime", "openvino": "OpenVINO"}[self.runtime], self.device.upper()]
+        words = [runtime_kind(self.runtime).title, self.device.upper()]
         return " ".join(words) + ("" if self.precision == "float32" else f", {self.precision}")
 
     def in_float(self) -> Placement:
@@ -46,7 +47,7 @@ class Obtained:
     reason: str = ""
 
     @property
-    def said(self) -> str:
+    def description(self) -> str:
         """For people: where it runs, and why it is not the wish."""
         return f"{self.placement.provider} ({self.reason})" if self.reason else self.placement.provider
 

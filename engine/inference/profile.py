@@ -8,18 +8,25 @@ import platform
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from engine.inference.placement import Placement, Precision, RuntimeName
+from engine.kinds.runtimes import RUNTIME_NAMES
 from models.places import data_dir
-from models.whole_file import write_whole
+from models.whole_file import read_small, write_whole
 
 log = logging.getLogger(__name__)
 
 FILE = "calibration.json"
 _MAX_BYTES = 1 << 16
+
+
+def _known(runtime: RuntimeName) -> RuntimeName:
+    if runtime not in RUNTIME_NAMES:
+        raise ValueError(f"no runtime {runtime}")
+    return runtime
 
 
 class Measured(BaseModel):
@@ -44,7 +51,7 @@ class Profile(BaseModel):
 
     format: Literal[1] = 1
     machine: str
-    runtime: RuntimeName
+    runtime: Annotated[RuntimeName, AfterValidator(_known)]
     device: str
     precision: Precision
     pitch_precision: Precision = "float32"
@@ -71,10 +78,8 @@ def n_cores() -> int:
 
 def machine() -> str:
     """What a calibration depends on, in a line."""
-    import onnxruntime
-
     limit = os.environ.get("ONEDNN_MAX_CPU_ISA", "")
-    runtimes = [f"onnxruntime {onnxruntime.__version__}", _openvino()]
+    runtimes = [f"onnxruntime {_onnxruntime()}", _openvino()]
     words = [platform.system(), platform.machine(), _processor(), f"{n_cores()} cores", *runtimes, limit]
     return ", ".join(word for word in words if word)
 
@@ -87,9 +92,7 @@ def read_profile(path: Path | None = None) -> Profile | None:
     """The profile of this machine; None where there is none, it was made on another one, or it cannot be read (said in the log)."""
     path = path or profile_path()
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise ValueError("too large")
-        profile = Profile.model_validate_json(path.read_text(encoding="utf-8"))
+        profile = Profile.model_validate_json(read_small(path, _MAX_BYTES))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, ValidationError) as error:
@@ -103,6 +106,16 @@ def write_profile(profile: Profile, path: Path | None = None) -> Path:
     path = path or profile_path()
     write_whole(path, profile.model_dump_json(indent=1).encode())
     return path
+
+
+def _onnxruntime() -> str:
+    """Its version, without loading the library where a package tells it: the window asks too."""
+    for package in ("onnxruntime", "onnxruntime-gpu", "onnxruntime-directml"):
+        with suppress(metadata.PackageNotFoundError):
+            return metadata.version(package)
+    import onnxruntime
+
+    return str(onnxruntime.__version__)
 
 
 def _openvino() -> str:

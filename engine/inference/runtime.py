@@ -48,10 +48,10 @@ class OpenedSession(Protocol):
 
 
 @runtime_checkable
-class Settling(Protocol):
+class Specialising(Protocol):
     """A session that can be made quicker for the shapes that it was last given."""
 
-    def settle(self) -> None:
+    def specialise(self) -> None:
         """Off the worker's thread, which may go on with the session meanwhile."""
         ...
 

@@ -12,11 +12,12 @@ from pathlib import Path
 import onnxruntime as ort
 
 from engine.errors import InferenceError
-from engine.inference.onnx_runtime import OnnxRuntime, open_ort
-from engine.inference.openvino_runtime import OpenVino
+from engine.inference.onnx_runtime import open_ort
 from engine.inference.placement import EXACT, Obtained, Placement
 from engine.inference.runtime import DeviceFound, OpenedSession, Runtime
-from engine.synth.rvc_graph import StreamingGraph
+from engine.inference.streaming_graph import StreamingGraph
+from engine.kinds.loading import loaded
+from engine.kinds.runtimes import RUNTIMES
 from models.graphs.builder import tiny_graph
 
 CPU = "CPUExecutionProvider"
@@ -25,7 +26,7 @@ CPU = "CPUExecutionProvider"
 @cache
 def runtimes() -> tuple[Runtime, ...]:
     """Every inference library of the program; each is loaded when it is first used."""
-    return (OnnxRuntime(), OpenVino())
+    return tuple(loaded(kind.opens)() for kind in RUNTIMES)
 
 
 def devices() -> tuple[DeviceFound, ...]:

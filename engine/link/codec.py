@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from engine.errors import LinkError
 from engine.link.messages import AnyCommand, AnyEvent, Command, Event
+from jobs.text import as_json, not_text
 
 MAX_LINE_CHARS = 1_000_000
 
@@ -14,8 +16,17 @@ _events: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
 
 
 def encode(message: Command | Event) -> str:
-    """One line, without the line end. Non-finite numbers are not written: pydantic puts null, which no reader takes for a level."""
-    return message.model_dump_json()
+    """One line, without the line end. Non-finite numbers are not written: pydantic puts null, which no reader takes for a level.
+
+    Raises LinkError `file.name` for a command with a path that is no text; in an event, question marks stand for it.
+    """
+    try:
+        return message.model_dump_json()
+    except PydanticSerializationError:
+        plain = message.model_dump()
+    if isinstance(message, Command):
+        raise LinkError("file.name", "send a command", not_text(plain))
+    return as_json(plain)
 
 
 def decode_command(line: str) -> AnyCommand:

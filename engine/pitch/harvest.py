@@ -12,9 +12,10 @@ from __future__ import annotations
 import numpy as np
 import pyworld
 
-from engine.contracts import FRAME_MS, Audio, Frames, StreamSpec
+from engine.contracts import FRAME_MS, Audio, DetectorTiming, Frames, StreamSpec
 from engine.dsp.decimate import RATE_HZ
 from engine.dsp.frame_windows import FRAME_16K, FrameWindows, WindowState
+from engine.pitch.catalogue import DetectorParts
 
 LOW_HZ, HIGH_HZ = 50.0, 1100.0
 
@@ -29,19 +30,20 @@ CORRELATION_REACH = 160
 """Samples at 16 kHz (10 ms), or one period where that is longer, each side of the middle."""
 
 
+WINDOWS = FrameWindows(STRIDE_FRAMES, before=PAST_FRAMES * FRAME_16K, after=FUTURE_FRAMES * FRAME_16K)
+TIMING = DetectorTiming(WINDOWS.latency_samples, STRIDE_FRAMES)
+
+
 class Harvest:
     """A PitchDetector: 50-1100 Hz, 51 ms late, answers in groups of 200 ms."""
 
     name = "harvest"
-    stride_frames = STRIDE_FRAMES
-    phase_frames = 0
+    latency_samples = TIMING.latency_samples
+    stride_frames = TIMING.stride_frames
+    phase_frames = TIMING.phase_frames
 
     def __init__(self) -> None:
-        self._windows = FrameWindows(STRIDE_FRAMES, before=PAST_FRAMES * FRAME_16K, after=FUTURE_FRAMES * FRAME_16K)
-
-    @property
-    def latency_samples(self) -> int:
-        return self._windows.latency_samples
+        self._windows = WINDOWS
 
     def prepare(self, spec: StreamSpec) -> WindowState:
         """A fresh stream."""
@@ -74,3 +76,13 @@ def _resemblance(sound: Audio, centre: int, period: int) -> float:
     first = sound[start : start + 2 * reach].astype(np.float64)
     second = sound[start + period : start + period + 2 * reach].astype(np.float64)
     return float(np.sum(first * second) / np.sqrt(np.sum(first**2) * np.sum(second**2) + 1e-12))
+
+
+def open_harvest(parts: DetectorParts) -> Harvest:
+    """The detector."""
+    return Harvest()
+
+
+def timing(parts: DetectorParts) -> DetectorTiming:
+    """Always the same."""
+    return TIMING

@@ -14,13 +14,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio, Frames, StreamSpec
+from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio, DetectorTiming, Frames, StreamSpec
 from engine.dsp.log_mel import FLOOR, HOP_SAMPLES, N_BANDS, WINDOW_SAMPLES, log_mel_frames
 from engine.dsp.salience import decode_salience
 from engine.dsp.sinc_read import read_at
 from engine.errors import InferenceError
 from engine.inference.opening import Opening, Placed
-from models.foundation import FoundationShelf
+from engine.pitch.catalogue import DetectorParts
+from models.foundation import FoundationLibrary
+from models.foundation.manifest import check_hashes
 
 NAME = "rmvpe"
 LOW_HZ, HIGH_HZ = 50.0, 1100.0
@@ -28,6 +30,7 @@ STRIDE_FRAMES = 4
 WINDOW_FRAMES = 32
 """One multiple of what the U-Net halves; RVC's own real-time path looks at as much."""
 AHEAD_FRAMES = 1
+LATENCY_FRAMES = 5
 
 _DOWN = 3
 _DOWN_HALF = 240
@@ -50,11 +53,18 @@ class RmvpeState:
     next_frame: int = 0
 
 
+def timing(parts: DetectorParts) -> DetectorTiming:
+    """When it answers: where the hop is known, the network runs once in it, at its end, after what the stages before hold back."""
+    stride_frames = parts.hop_frames or STRIDE_FRAMES
+    phase_frames = -parts.late_frames - (LATENCY_FRAMES - 1) if parts.hop_frames else 0
+    return DetectorTiming(LATENCY_FRAMES * FRAME_SAMPLES, stride_frames, phase_frames % stride_frames)
+
+
 class Rmvpe:
     """A PitchDetector: 50-1100 Hz, 50 ms late, one network evaluation every `stride_frames`."""
 
     name = NAME
-    latency_samples = 5 * FRAME_SAMPLES
+    latency_samples = LATENCY_FRAMES * FRAME_SAMPLES
 
     def __init__(
         self,
@@ -123,16 +133,22 @@ class Rmvpe:
         return np.asarray(around.max(axis=1) < _SILENT_PEAK)
 
 
-def open_rmvpe(foundation: FoundationShelf, hop_frames: int | None = None, late_frames: int = 0, opening: Opening | None = None) -> Rmvpe:
-    """RMVPE from the foundation shelf. hop_frames, late_frames: where the hop is known, the network runs once in it, at its end, after
+def open_rmvpe(foundation: FoundationLibrary, hop_frames: int | None = None, late_frames: int = 0, opening: Opening | None = None) -> Rmvpe:
+    """RMVPE from the foundation library. hop_frames, late_frames: where the hop is known, the network runs once in it, at its end, after
     stages that hold `late_frames` back.
 
     Raises InferenceError `inference.missing` where it is not on this machine, FoundationBroken.
     """
     model = foundation.get(NAME)
     if model is None:
-        raise InferenceError("inference.missing", "open the pitch detector", NAME, model=NAME, command=f"urvc foundation fetch {NAME}")
+        raise InferenceError("inference.missing", "open the pitch detector", NAME, model=NAME)
     shape = model.manifest.pitch
-    stride_frames = hop_frames or STRIDE_FRAMES
-    phase_frames = -late_frames - (Rmvpe.latency_samples // FRAME_SAMPLES - 1) if hop_frames else 0
-    return Rmvpe(model.graph("salience"), stride_frames, phase_frames, shape.frame_multiple if shape else WINDOW_FRAMES, opening)
+    when = timing(DetectorParts(hop_frames=hop_frames, late_frames=late_frames))
+    multiple = shape.frame_multiple if shape else WINDOW_FRAMES
+    check_hashes(model, "salience")
+    return Rmvpe(model.graph("salience"), when.stride_frames, when.phase_frames, multiple, opening)
+
+
+def open_from(parts: DetectorParts) -> Rmvpe:
+    """As `open_rmvpe` says."""
+    return open_rmvpe(parts.foundation or FoundationLibrary(), parts.hop_frames, parts.late_frames, parts.opening)

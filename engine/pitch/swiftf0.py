@@ -13,9 +13,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.contracts import Audio, Frames, StreamSpec
+from engine.contracts import Audio, DetectorTiming, Frames, StreamSpec
 from engine.dsp.frame_windows import FrameWindows, WindowState
 from engine.inference.sessions import open_session
+from engine.pitch.catalogue import DetectorParts
+from engine.pitch.graphs import SWIFTF0_FILE, shipped_graph
 
 LOW_HZ, HIGH_HZ = 50.0, 1100.0
 
@@ -40,13 +42,16 @@ class SwiftF0State:
     voiced: bool = False
 
 
+TIMING = DetectorTiming(latency_samples=960)
+
+
 class SwiftF0:
     """A PitchDetector: 50-1100 Hz, 20 ms late, one network evaluation a frame."""
 
     name = "swiftf0"
-    latency_samples = 960
-    stride_frames = 1
-    phase_frames = 0
+    latency_samples = TIMING.latency_samples
+    stride_frames = TIMING.stride_frames
+    phase_frames = TIMING.phase_frames
 
     def __init__(self, graph: Path) -> None:
         """`graph`: the file that `python -m bench.export_pitch_models` makes. Raises InferenceError."""
@@ -103,3 +108,13 @@ def _column_samples(windows: FrameWindows) -> NDArray[np.int64]:
     numbers = centres[:, None] + np.arange(-WIDEST // 2, WIDEST // 2)
     last = windows.length - 1
     return np.where(numbers > last, 2 * last - numbers, numbers)
+
+
+def open_swiftf0(parts: DetectorParts) -> SwiftF0:
+    """The detector, its graph from the program. Raises InferenceError."""
+    return SwiftF0(shipped_graph(SWIFTF0_FILE))
+
+
+def timing(parts: DetectorParts) -> DetectorTiming:
+    """Always the same."""
+    return TIMING

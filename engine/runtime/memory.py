@@ -11,7 +11,7 @@ from pathlib import Path
 from models.places import data_dir
 
 
-def settle_memory() -> None:
+def release_memory() -> None:
     """What has been made so far lives as long as the engine: the collector need not walk it between two blocks, and the system can have
     back what loading has left over (hundreds of MB). Takes some ms, so never while sound runs."""
     gc.collect()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engine.config import EngineConfig
-from engine.pitch.rmvpe import NAME as RMVPE
+from engine.kinds.detectors import detector_kind
 
 Verdict = Literal["slower", "faster", ""]
 
@@ -24,7 +24,6 @@ SETTLE_S = 4.0
 ROOM_S = 30.0
 LONGER_HOPS_MS = (100, 160, 240, 300, 400, 500)
 SHORT_CONTEXT_S = 0.5
-LIGHT_DETECTOR = "swiftf0"
 
 
 @dataclass(slots=True)
@@ -75,9 +74,10 @@ def lighter(config: EngineConfig) -> EngineConfig | None:
     """
     if config.context_s > SHORT_CONTEXT_S:
         return replace(config, context_s=SHORT_CONTEXT_S)
+    lighter_detector = detector_kind(config.detector).lighter
     longer = next((hop_ms for hop_ms in LONGER_HOPS_MS if hop_ms > config.hop_ms), None)
-    if longer is not None and not (longer > 240 and config.detector == RMVPE):
+    if longer is not None and not (longer > 240 and lighter_detector):
         return replace(config, hop_ms=longer)
-    if config.detector == RMVPE:
-        return replace(config, detector=LIGHT_DETECTOR)
+    if lighter_detector:
+        return replace(config, detector=lighter_detector)
     return replace(config, hop_ms=longer) if longer is not None else None

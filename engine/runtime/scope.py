@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.contracts import SAMPLE_RATE_HZ, Audio
 from engine.link.messages import Event, Spectrum
-from engine.runtime.slot import PipelineSlot
+from engine.runtime.crossfader import Crossfader
 
 WINDOW_SAMPLES = 4096
 """85 ms: harmonics of a deep voice (12 Hz a bin) stay apart."""
@@ -47,12 +47,12 @@ class Scope:
     def bands_db(self) -> NDArray[np.int64]:
         """[2, N_BANDS]: level of each band now, input and output, in whole dB; 0 is a sine of full scale."""
         newest = (np.array(self._written)[:, np.newaxis] + np.arange(-WINDOW_SAMPLES, 0)) % KEPT_SAMPLES
-        heard = np.take_along_axis(self._kept, newest, axis=1)
-        power = np.abs(np.fft.rfft(heard * self._window, axis=1)) ** 2 * (4.0 / WINDOW_SAMPLES) ** 2
+        recent = np.take_along_axis(self._kept, newest, axis=1)
+        power = np.abs(np.fft.rfft(recent * self._window, axis=1)) ** 2 * (4.0 / WINDOW_SAMPLES) ** 2
         # Bands narrower than a bin take their share of it; wider ones sum.
         total = np.concatenate([np.zeros((2, 1)), np.cumsum(power, axis=1, dtype=np.float64)], axis=1)
         bins = np.arange(total.shape[1])
-        below = np.stack([np.interp(self._edges, bins, lane) for lane in total])
+        below = np.stack([np.interp(self._edges, bins, side) for side in total])
         widths = np.diff(self._edges)
         banded = np.diff(below, axis=1) * np.maximum(1.0, 1.0 / widths)
         db: NDArray[np.int64] = np.maximum(FLOOR_DB, np.round(10.0 * np.log10(np.maximum(banded, 1e-12)))).astype(np.int64)
@@ -68,8 +68,8 @@ def band_edges() -> NDArray[np.float64]:
 class Watcher:
     """Tells of the scope `per_s` times a second, from a thread of its own, until closed."""
 
-    def __init__(self, scope: Scope, slot: PipelineSlot, emit: Callable[[Event], None], per_s: int) -> None:
-        self._scope, self._slot, self._emit, self._pause_s = scope, slot, emit, 1.0 / per_s
+    def __init__(self, scope: Scope, crossfader: Crossfader, emit: Callable[[Event], None], per_s: int) -> None:
+        self._scope, self._crossfader, self._emit, self._pause_s = scope, crossfader, emit, 1.0 / per_s
         self._closing = threading.Event()
         scope.watched = True
         self._thread = threading.Thread(target=self._run, name="urvc-watcher")
@@ -87,14 +87,14 @@ class Watcher:
 
     def _picture(self) -> Spectrum:
         bands = self._scope.bands_db()
-        running = self._slot.current
-        heard_hz = running.state.f0_hz
-        spoken_hz = heard_hz if running.params.bypass else running.state.spoken_hz
+        running = self._crossfader.current
+        input_hz = running.state.f0_hz
+        spoken_hz = input_hz if running.params.bypass else running.state.spoken_hz
         return Spectrum(
             low_hz=LOW_HZ,
             high_hz=HIGH_HZ,
             input_db=bands[0].tolist(),
             output_db=bands[1].tolist(),
-            input_hz=round(heard_hz, 1),
+            input_hz=round(input_hz, 1),
             output_hz=round(spoken_hz, 1),
         )

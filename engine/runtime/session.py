@@ -1,7 +1,8 @@
 """The live session: one voice between devices, from `start` to `stop`, through lost devices and changed voices.
 
 Threads: commands come on the host's thread; the worker runs in its own; a monitor thread sends telemetry about 20 times a second and
-sees to lost devices. They share nothing but the rig (replaced whole) and the slot. What is heard, and how it changes, is in changes.py.
+sees to lost devices. They share nothing but the streams (replaced whole) and the crossfader. What is heard, and how it changes, is in
+changes.py.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pydantic import JsonValue
 from engine.audio.virtual_mic.contract import VirtualMicrophones
 from engine.config import VIRTUAL_MICROPHONE, with_values
 from engine.contracts import SAMPLE_RATE_HZ, Audio
-from engine.errors import DeviceError, EngineError
+from engine.errors import DeviceError
 from engine.link.failures import failed
 from engine.link.messages import (
     Event,
@@ -27,25 +28,35 @@ from engine.link.messages import (
     Notice,
     PlayFile,
     Record,
-    Recorded,
-    Recording,
     SetMonitor,
     Start,
     Started,
     Stopped,
 )
 from engine.runtime.changes import Changes
-from engine.runtime.memory import settle_memory
-from engine.runtime.recorder import Recorder
+from engine.runtime.errands import Errands
+from engine.runtime.live_streams import FileInput, LiveStreams, open_live_streams
+from engine.runtime.memory import release_memory
+from engine.runtime.recordings import Recordings
 from engine.runtime.report import counters, latency_parts, telemetry_event
-from engine.runtime.rig import FileInput, Rig, open_rig
 from engine.runtime.scope import Scope, Watcher
-from engine.runtime.telemetry import Telemetry, TelemetryReader
+from engine.runtime.telemetry import TelemetryCounters, TelemetryReader
 
 log = logging.getLogger(__name__)
 
 TELEMETRY_S = 0.05
 REOPEN_S = 1.0
+LOOKS_A_CHECK = 40
+"""Every two seconds somebody looks whether the virtual microphone is still there."""
+
+
+@contextmanager
+def suppressed(doing: str) -> Iterator[None]:
+    """What fails here is logged, and the rest is done all the same."""
+    try:
+        yield
+    except Exception:
+        log.exception("could not %s", doing)
 
 
 class Session:
@@ -56,89 +67,87 @@ class Session:
 
     def __init__(self, command: Start, emit: Callable[[Event], None], microphone: VirtualMicrophones) -> None:
         self._command, self._emit, self._microphone = command, emit, microphone
-        self._telemetry = Telemetry()
+        self._telemetry = TelemetryCounters()
         self._reader = TelemetryReader(self._telemetry)
         self.changes = Changes(command, emit, self._telemetry)
         self._lock = threading.Lock()  # commands and the monitor thread; never taken by the worker
         self._closing = threading.Event()
-        self._rig: Rig | None = None
-        self._recorder: Recorder | None = None
-        self._recorded: list[str] = []
+        self._streams: LiveStreams | None = None
+        self.recordings = Recordings(emit)
         self._scope = Scope()
         self._watcher: Watcher | None = None
+        self._microphone_checks = Errands("urvc-microphone")
+        self._looks = 0
         self._lost_counts: dict[str, int] = {}
         self._told: list[list[LatencyPart]] | None = None
         self.ended = False
 
     @property
-    def rig(self) -> Rig:
+    def streams(self) -> LiveStreams:
         """The open devices. Raises DeviceError `device.lost` while one is missing."""
-        if self._rig is None:
+        if self._streams is None:
             raise DeviceError("device.lost", "use the stream", self.changes.config.input or self.changes.config.output)
-        return self._rig
+        return self._streams
 
     def start(self) -> None:
         """Opens everything and answers `started`."""
         command = self._command
         changes = self.changes
         changes.begin()
-        if command.record_input or command.record_output:
-            self._recorder = Recorder(command.record_input, command.record_output)
-        settle_memory()  # before the microphone begins to fill its ring
+        self.recordings.begin_now(command.record_input, command.record_output)
+        release_memory()  # before the microphone begins to fill its ring
         try:
-            rig = self._open()
+            streams = self._open()
         except BaseException:
-            if self._recorder is not None:
-                self._recorder.discard()
+            self.recordings.give_up()
             raise
         self._emit(
             Started(
                 reply_to=command.id,
                 voice=changes.voice.id,
-                input=rig.input_name,
-                output=rig.output_name,
-                monitor=rig.monitor_name,
+                input=streams.input_name,
+                output=streams.output_name,
+                monitor=streams.monitor_name,
                 params=asdict(changes.params),
                 config=asdict(changes.config),
-                latency=latency_parts(changes.slot, rig, None),
-                provider=changes.slot.current.pipeline.provider,
-                file_s=rig.file().duration_s if command.input_file else 0.0,
+                latency=latency_parts(changes.crossfader, streams, None),
+                provider=changes.crossfader.current.pipeline.provider,
+                file_s=streams.file().duration_s if command.input_file else 0.0,
             )
         )
-        self._rig = rig
-        rig.start()
+        changes.say_if_not_as_asked(changes.crossfader.current.pipeline)
+        self._streams = streams
+        streams.start()
         changes.start()
         self._monitor = threading.Thread(target=self._watch, name="urvc-monitor")
         self._monitor.start()
 
+    def leave(self) -> None:
+        """No foreign graph is waited for any more; `start` raises InferenceError `inference.voice_left` if it is there. Any thread."""
+        self.changes.leave()
+
     def record(self, command: Record) -> None:
-        """Begins to write files. Raises EngineError `live.recording`, AudioFileError."""
-        if self._recorder is not None:
-            raise EngineError("live.recording", "record", command.output or command.input)
-        self._recorder = Recorder(command.input, command.output)
-        self._emit(Recording(reply_to=command.id, paths=[path for path in (command.input, command.output) if path]))
+        """Begins to write files; answers `recording` or `failed`."""
+        self.recordings.begin(command)
 
     def stop_recording(self, reply_to: int) -> None:
-        """Finishes the files, if any are being written."""
-        recorder, self._recorder = self._recorder, None
-        paths = recorder.close() if recorder is not None else []
-        self._recorded += paths
-        self._emit(Recorded(reply_to=reply_to, paths=paths, lost_samples=recorder.lost_samples if recorder is not None else 0))
+        """Finishes the files, if any are being written; answers `recorded`."""
+        self.recordings.finish(reply_to)
 
     def set_monitor(self, command: SetMonitor) -> None:
         """Opens, closes or levels the monitor while the voice goes on; while a device is missing, from its return on."""
         values: dict[str, JsonValue] = {"monitor": command.monitor, "monitor_gain_db": command.gain_db}
         config = with_values(self.changes.config, values)
         with self._lock:
-            if self._rig is not None:
-                self._rig.set_monitor(config, self.changes.slot.newest.pipeline.hop_ms)
+            if self._streams is not None:
+                self._streams.set_monitor(config, self.changes.crossfader.newest.pipeline.hop_ms)
             self.changes.note_devices(values)
-            name = self._rig.monitor_name if self._rig is not None else ""
+            name = self._streams.monitor_name if self._streams is not None else ""
         self._emit(MonitorSet(reply_to=command.id, monitor=name, gain_db=config.monitor_gain_db))
 
     def play_file(self, command: PlayFile) -> None:
         """Moves within the input file. Raises EngineError `live.no_file`."""
-        file = self.rig.file()
+        file = self.streams.file()
         file.loop = file.loop if command.loop is None else command.loop
         file.paused = file.paused if command.paused is None else command.paused
         if command.position_s is not None:
@@ -151,7 +160,7 @@ class Session:
         """Pictures of the sound so often a second; 0 ends them."""
         if self._watcher is not None:
             self._watcher.close()
-        self._watcher = Watcher(self._scope, self.changes.slot, self._emit, per_s) if per_s else None
+        self._watcher = Watcher(self._scope, self.changes.crossfader, self._emit, per_s) if per_s else None
 
     @contextmanager
     def telling_latency(self) -> Iterator[list[list[LatencyPart]]]:
@@ -164,8 +173,9 @@ class Session:
             self._told = None
 
     def close(self, reason: str, reply_to: int = 0) -> None:
-        """Stops the sound, finishes the recordings, answers `stopped`. Safe to call twice."""
+        """Stops the sound, has the recordings finished and then answers `stopped`, without waiting for it here. Safe to call twice."""
         self._closing.set()
+        self.leave()
         if threading.current_thread() is not self._monitor:
             self._monitor.join()
         with self._lock:
@@ -175,48 +185,81 @@ class Session:
     # --- the monitor thread ------------------------------------------------------------------------------------------------------------
 
     def _watch(self) -> None:
-        while not self._closing.wait(TELEMETRY_S):
-            rig = self._rig
-            self.changes.tell()
-            if rig is None:
-                self._try_again()
-            elif rig.fault is not None:
-                self._fail(rig.fault)
-                return
-            elif rig.finished:
-                with self._lock:
-                    self._finish("end of file", 0)
-                return
-            elif lost := rig.lost_device:
-                self._let_go(rig, lost)
-            else:
-                event = telemetry_event(self.changes.slot, rig, self._telemetry, self._reader.recent(), self._lost_counts)
-                told = self._told
-                if told is not None:
-                    told.append(event.latency)
-                self._emit(event)
-                self.changes.keep_pace(event.load)
+        """Whatever goes wrong here ends the stream with a sentence: without this thread nobody would see to lost devices."""
+        try:
+            while not self._closing.wait(TELEMETRY_S) and self._look():
+                pass
+        except Exception as fault:  # noqa: BLE001 - told as every fault of the stream
+            self._fail(fault)
 
-    def _let_go(self, rig: Rig, lost: str) -> None:
+    def _look(self) -> bool:
+        """One look at everything; whether there is more to come."""
+        streams = self._streams
+        self._looks += 1
+        if self._plays_into_microphone and self._looks % LOOKS_A_CHECK == 0:
+            self._microphone_checks.do(self._check_microphone)
+        self.changes.tell()
+        self.recordings.tell_if_behind()
+        if streams is None:
+            self._try_again()
+        elif self._closing.is_set():
+            return False  # what was not waited for is no fault
+        elif streams.fault is not None:
+            self._fail(streams.fault)
+            return False
+        elif streams.finished:
+            with self._lock:
+                self._finish("end of file", 0)
+            return False
+        elif lost := streams.lost_device:
+            self._let_go(streams, lost)
+        else:
+            self._tell(streams)
+        return True
+
+    @property
+    def _plays_into_microphone(self) -> bool:
+        return self.changes.config.output == VIRTUAL_MICROPHONE and not self._command.silent
+
+    def _check_microphone(self) -> None:
+        """One that somebody has unloaded is made again, or programs would hear nothing; its output is then lost, and found again."""
+        try:
+            self._microphone.ensure()
+        except DeviceError as error:
+            log.info("the virtual microphone is not there: %s", error)
+
+    def _tell(self, streams: LiveStreams) -> None:
+        """What the stream does, and what was done to it."""
+        if kept := streams.put_back():
+            self._emit(Notice(code="device.kept", subject=kept))
+        event = telemetry_event(self.changes.crossfader, streams, self._telemetry, self._reader.recent(), self._lost_counts)
+        told = self._told
+        if told is not None:
+            told.append(event.latency)
+        self._emit(event)
+        self.changes.keep_pace(event.load)
+
+    def _let_go(self, streams: LiveStreams, lost: str) -> None:
         """A device has vanished: say so, close the rest, wait for it."""
         self._emit(Notice(code="device.lost", subject=lost))
         with self._lock:
-            self._keep_counts(rig)
-            rig.close()
-            self._rig = None
+            self._keep_counts(streams)
+            with suppressed("close the devices"):
+                streams.close()
+            self._streams = None
 
     def _try_again(self) -> None:
         if self._closing.wait(REOPEN_S):
             return
         try:
             with self._lock:
-                rig = self._open()
-                rig.start()
-                self._rig = rig
+                streams = self._open()
+                streams.start()
+                self._streams = streams
         except DeviceError as error:
             log.info("still waiting: %s", error)
             return
-        self._emit(Notice(code="device.back", subject=rig.input_name, facts={"output": rig.output_name}))
+        self._emit(Notice(code="device.back", subject=streams.input_name, facts={"output": streams.output_name}))
 
     def _fail(self, fault: BaseException) -> None:
         log.error("the worker stopped", exc_info=fault)
@@ -226,37 +269,50 @@ class Session:
 
     # --- shared ------------------------------------------------------------------------------------------------------------------------
 
-    def _open(self) -> Rig:
+    def _open(self) -> LiveStreams:
         file = FileInput(self._command.input_file, self._command.input_loop)
         config = self.changes.config
-        if config.output == VIRTUAL_MICROPHONE and not self._command.silent:
+        if self._plays_into_microphone:
             # Asked at every opening: a sound server that has started anew has forgotten it.
             config = replace(config, output=self._microphone.ensure().output_id)
-        return open_rig(config, self.changes.slot, self._telemetry, self._tap, file, self._command.silent)
+        return open_live_streams(config, self.changes.crossfader, self._telemetry, self._tap, file, self._command.silent)
 
     def _tap(self, block: Audio, out: Audio) -> None:
         """Worker: what is recorded and what is watched."""
-        recorder = self._recorder
+        recorder = self.recordings.current
         if recorder is not None:
             recorder.take(block, out)
         if self._scope.watched:
             self._scope.take(block, out)
 
-    def _keep_counts(self, rig: Rig) -> None:
-        for name, count in rig.counts().items():
+    def _keep_counts(self, streams: LiveStreams) -> None:
+        for name, count in streams.counts().items():
             self._lost_counts[name] = self._lost_counts.get(name, 0) + count
 
     def _finish(self, reason: str, reply_to: int) -> None:
         if self.ended:
             return
         self.ended = True
+        self._microphone_checks.end()
         self.watch(0)
-        if self._rig is not None:
-            self._rig.close()
-            self._keep_counts(self._rig)
-            self._rig = None
-        if self._recorder is not None:
-            self._recorded += self._recorder.close()
+        streams, self._streams = self._streams, None
+        if streams is not None:
+            with suppressed("close the devices"):
+                streams.close()
+            self._keep_counts(streams)
         seconds = self._telemetry.samples / SAMPLE_RATE_HZ
-        counts = counters(self._telemetry, self.changes.slot, self._lost_counts)
-        self._emit(Stopped(reply_to=reply_to, reason=reason, seconds=seconds, recorded=self._recorded, counters=counts))
+        counts = counters(self._telemetry, self.changes.crossfader, self._lost_counts)
+
+        def tell(recorded: list[str], lost_samples: int) -> None:
+            self._emit(
+                Stopped(
+                    reply_to=reply_to,
+                    reason=reason,
+                    seconds=seconds,
+                    recorded=recorded,
+                    recording_lost_samples=lost_samples,
+                    counters=counts,
+                )
+            )
+
+        self.recordings.end(tell)

@@ -22,7 +22,7 @@ INPUT_PEAK, OUTPUT_PEAK, COMPUTE_S, BLOCK_S, WAIT_OUT_S = range(5)
 
 
 @dataclass(slots=True)
-class Telemetry:
+class TelemetryCounters:
     """`rows` [ROWS, 5] float64: peak in, peak out (full scale), seconds of computing, seconds of block, seconds waiting in the output ring.
 
     `late_blocks`, `late_samples`: input skipped because the worker was late.
@@ -63,7 +63,7 @@ NOTHING = Recent(FLOOR_DB, FLOOR_DB, 0.0, 0.0, 0.0)
 class TelemetryReader:
     """One reader of a Telemetry; any number may exist."""
 
-    def __init__(self, telemetry: Telemetry, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, telemetry: TelemetryCounters, clock: Callable[[], float] = time.monotonic) -> None:
         self._telemetry = telemetry
         self._read_up_to = 0
         self._clock = clock

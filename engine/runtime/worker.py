@@ -18,15 +18,15 @@ import numpy as np
 from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ, Audio
 from engine.dsp.crossfade import splice
 from engine.pipeline import LONG_SAMPLES
-from engine.runtime.slot import PipelineSlot
-from engine.runtime.telemetry import Telemetry
+from engine.runtime.crossfader import Crossfader
+from engine.runtime.telemetry import TelemetryCounters
 
 LATE_LIMIT_SAMPLES = 60 * SAMPLE_RATE_HZ // 1000
 LONGEST_WAIT_S = 0.02
 
 
-class Source(Protocol):
-    """Where samples come from, at 48 kHz (engine/runtime/edges.py)."""
+class SampleSource(Protocol):
+    """Where samples come from, at 48 kHz (engine/runtime/device_buffers.py)."""
 
     @property
     def available(self) -> int: ...
@@ -37,7 +37,7 @@ class Source(Protocol):
     def pull(self, n: int) -> Audio: ...
 
 
-class Sink(Protocol):
+class SampleSink(Protocol):
     """Where samples go, at 48 kHz. `excess_samples`: how much more waits there than should; `waiting_s`: how long a sample waits;
     `reserve_samples`: how much more than `margin_samples` should wait for now; `spare_samples`: how much more did when the last block
     came."""
@@ -60,27 +60,27 @@ class Sink(Protocol):
 
 
 class Worker:
-    """One live stream from `source` through `slot` to `sinks`. `tap(block, out)` sees every hop. `wait(timeout_s)` sleeps until there is
-    more input; `clock` in seconds. `sinks` may be replaced, whole, by another thread. `prioritise(computes)` is told whether hops are long
-    from now on (they count as long until then)."""
+    """One live stream from `source` through `crossfader` to `sinks`. `tap(block, out)` sees every hop. `wait(timeout_s)` sleeps until there
+    is more input; `clock` in seconds. `sinks` may be replaced, whole, by another thread. `prioritise(computes)` is told whether hops are
+    long from now on (they count as long until then)."""
 
     def __init__(
         self,
-        source: Source,
-        sinks: Sequence[Sink],
-        slot: PipelineSlot,
-        telemetry: Telemetry,
+        source: SampleSource,
+        sinks: Sequence[SampleSink],
+        crossfader: Crossfader,
+        telemetry: TelemetryCounters,
         tap: Callable[[Audio, Audio], None] | None = None,
         wait: Callable[[float], object] = time.sleep,
         clock: Callable[[], float] = time.perf_counter,
-        settling_samples: int = 0,
+        starting_samples: int = 0,
         prioritise: Callable[[bool], object] = lambda computes: None,
     ) -> None:
         self.telemetry = telemetry
-        self._source, self._slot, self._tap = source, slot, tap
+        self._source, self._crossfader, self._tap = source, crossfader, tap
         self.sinks = tuple(sinks)
         self._clock, self._wait = clock, wait
-        self._settled_at = telemetry.samples + settling_samples
+        self._started_at = telemetry.samples + starting_samples
         self._prioritise, self._computes = prioritise, True
         self._stop = threading.Event()
         self._flush_left = -1
@@ -102,17 +102,17 @@ class Worker:
 
     def step(self) -> bool:
         """One hop if there is enough input for it; says whether there was."""
-        if self._computes != (self._slot.usual_samples > LONG_SAMPLES):
+        if self._computes != (self._crossfader.usual_samples > LONG_SAMPLES):
             self._computes = not self._computes
             self._prioritise(self._computes)
-        hop = self._slot.hop_samples
+        hop = self._crossfader.hop_samples
         available = self._source.available
         if available < hop:
             if self._source.ended:
                 self._flush(hop)
             return self._source.ended
         surplus = available - hop
-        if surplus >= max(hop // 2, FRAME_SAMPLES) and self.telemetry.samples < self._settled_at:
+        if surplus >= max(hop // 2, FRAME_SAMPLES) and self.telemetry.samples < self._started_at:
             self._source.pull(surplus)
             surplus = 0
         excess = surplus + max((sink.excess_samples for sink in self.sinks), default=0)
@@ -121,17 +121,17 @@ class Worker:
 
     def _hop(self, block: Audio) -> None:
         started = self._clock()
-        out = self._slot.process(block)
-        self._slot.note_took(SAMPLE_RATE_HZ * (self._clock() - started))
+        out = self._crossfader.process(block)
+        self._crossfader.note_took(SAMPLE_RATE_HZ * (self._clock() - started))
         if self._tap is not None:
             self._tap(block, out)
         sinks = self.sinks
         waiting_s = max((sink.waiting_s for sink in sinks), default=0.0)
         for sink in sinks:
-            sink.reserve_samples = self._slot.reserve_samples
+            sink.reserve_samples = self._crossfader.reserve_samples
             sink.push(out)
         if sinks:
-            self._slot.note_spare(sinks[0].spare_samples, sinks[0].margin_samples)
+            self._crossfader.note_spare(sinks[0].spare_samples, sinks[0].margin_samples)
         self.telemetry.note(block, out, self._clock() - started, waiting_s)
 
     def _splice(self, hop: int, surplus: int) -> Audio:
@@ -146,6 +146,6 @@ class Worker:
         """What is left of an ended input, then silence until the pipeline's delay has been spoken too."""
         rest = self._source.pull(self._source.available)
         if self._flush_left < 0:
-            self._flush_left = self._slot.current.pipeline.latency_samples + self._slot.held_samples + len(rest)
+            self._flush_left = self._crossfader.current.pipeline.latency_samples + self._crossfader.held_samples + len(rest)
         self._hop(np.concatenate([rest, np.zeros(hop - len(rest), np.float32)]))
         self._flush_left = max(0, self._flush_left - hop)

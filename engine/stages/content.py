@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.synth.rvc_graph import GraphState, StreamingGraph
+from engine.inference.streaming_graph import GraphState, StreamingGraph
 
 Floats = NDArray[np.float32]
 
@@ -23,7 +23,7 @@ HOP_SAMPLES = 320
 REPEATED_SAMPLES = 80
 """Samples past the last whole step that a frame sees; they are given again with the next block."""
 FRAME_RATE_HZ = 50
-POSITION_REACH = 64
+POSITION_REACH_FRAMES = 64
 """Frames before the window that the positional convolution sees."""
 STATISTICS_MEMORY_S = 10.0
 """Time constant of the running statistics that the first layer is normalised by."""
@@ -58,18 +58,20 @@ class ContentEncoder:
         self._n_fresh = min(context_frames, FRESH_FRAMES)
         self._n_kept = context_frames - self._n_fresh
         silent = self._front.run(_front_feeds(np.zeros(HOP_SAMPLES + REPEATED_SAMPLES, np.float32), 0, 1.0), front.prepare())["frames"]
-        before = np.zeros((1, POSITION_REACH, silent.shape[2]), np.float32)  # the positional convolution has nothing before its first frame
+        before = np.zeros(
+            (1, POSITION_REACH_FRAMES, silent.shape[2]), np.float32
+        )  # the positional convolution has nothing before its first frame
         silence = np.concatenate([before, np.repeat(silent, max(1, context_frames), axis=1)], axis=1)
         self._silent_keys = context.prepare()
         if self._n_kept:
             self._transform(silence, 1, self._n_kept, self._silent_keys)
-        self._silence: Floats = silence[:, self._n_kept : self._n_kept + POSITION_REACH + self._n_fresh]
+        self._silence: Floats = silence[:, self._n_kept : self._n_kept + POSITION_REACH_FRAMES + self._n_fresh]
 
     def prepare(self) -> ContentState:
         """A fresh stream."""
         return ContentState(self._front.prepare(), GraphState(dict(self._silent_keys.tensors)), self._silence)
 
-    def hear(self, audio: Floats, state: ContentState) -> None:
+    def feed(self, audio: Floats, state: ContentState) -> None:
         """Takes audio [320 n + 80] float32, 16 kHz; from the second block on its first 80 samples repeat the last ones before it."""
         before = dict(state.front.tensors)
         n_new = (len(audio) - REPEATED_SAMPLES) // HOP_SAMPLES
@@ -84,7 +86,7 @@ class ContentEncoder:
         """[n, channels] float32 of the frames from number `first` to the newest. Those from `end` on will be asked for again: what comes
         between moves into the context, and what no later frame can need is forgotten."""
         start = state.n_frames - state.frames.shape[1]
-        before = first - self._n_fresh - POSITION_REACH - start
+        before = first - self._n_fresh - POSITION_REACH_FRAMES - start
         features = self._transform(state.frames[:, before:], state.n_frames - first, end - first, state.context)
         state.frames = state.frames[:, before:].copy()
         return features
@@ -96,10 +98,10 @@ class ContentEncoder:
         state.frames = np.nan_to_num(state.frames, nan=0.0, posinf=0.0, neginf=0.0)
 
     def _transform(self, frames: Floats, n_out: int, n_commit: int, keys: GraphState) -> Floats:
-        """Features of the `n_out` newest of `frames` (POSITION_REACH of them before the window); `keys` moves on by `n_commit`."""
+        """Features of the `n_out` newest of `frames` (POSITION_REACH_FRAMES of them before the window); `keys` moves on by `n_commit`."""
         feeds: dict[str, NDArray[np.float32] | int] = {
             "frames": frames,
-            "n_before": POSITION_REACH,
+            "n_before": POSITION_REACH_FRAMES,
             "n_out": n_out,
             "n_commit": n_commit,
             "n_past": self._n_kept,

@@ -6,15 +6,15 @@ At the bottom of its range (-90 dBFS) it is always open.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from engine.config import LiveParams
 from engine.contracts import SAMPLE_RATE_HZ, Audio, StreamSpec
+from engine.dsp.kernel import kernel
+from engine.dsp.smoothing import share_kept
 
 HYSTERESIS_DB = 6.0
 HOLD_MS = 150.0
@@ -27,7 +27,7 @@ ENVELOPE, GAIN, HOLD_LEFT, OPEN = range(4)
 
 
 def _coefficient(time_ms: float) -> float:
-    return 1.0 - math.exp(-1000.0 / (time_ms * SAMPLE_RATE_HZ))
+    return 1.0 - share_kept(time_ms)
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ _FALL = 1.0 - _coefficient(ENVELOPE_FALL_MS)
 _HOLD_SAMPLES = HOLD_MS * SAMPLE_RATE_HZ / 1000.0
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _gate(block: Audio, out: Audio, values: NDArray[np.float64], open_at: float, close_at: float) -> None:
     envelope, gain, hold, is_open = values[ENVELOPE], values[GAIN], values[HOLD_LEFT], values[OPEN]
     for i in range(len(block)):

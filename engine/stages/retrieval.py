@@ -34,11 +34,11 @@ def phones_of(
     return drawn * share + doubled * (np.float32(1) - share)
 
 
-def protection(heard_hz: Floats, protect: float) -> Floats | None:
+def protection(f0_hz: Floats, protect: float) -> Floats | None:
     """[n] float32: `protect` where there is no pitch (below 1 Hz), 1 elsewhere; None where protection is off."""
     if protect >= PROTECT_OFF:
         return None
-    return np.where(heard_hz < 1.0, np.float32(protect), np.float32(1)).astype(np.float32)
+    return np.where(f0_hz < 1.0, np.float32(protect), np.float32(1)).astype(np.float32)
 
 
 def _twice(features: Floats, first: int, n_frames: int) -> Floats:

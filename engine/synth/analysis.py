@@ -19,17 +19,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from engine.contracts import SAMPLE_RATE_HZ
+from engine.dsp.kernel import kernel
 
 Array = NDArray[np.float64]
 Spectrum = NDArray[np.complex128]
 
-FFT_SIZE = 4096
-N_BINS = FFT_SIZE // 2 + 1
-BIN_HZ = SAMPLE_RATE_HZ / FFT_SIZE
+FFT_SAMPLES = 4096
+N_BINS = FFT_SAMPLES // 2 + 1
+BIN_HZ = SAMPLE_RATE_HZ / FFT_SAMPLES
 LOWEST_F0_HZ = 40.0
 HIGHEST_F0_HZ = 1200.0
 UNVOICED_F0_HZ = 250.0
@@ -51,7 +51,7 @@ POWER_FLOOR = 1e-16
 _BAND_BINS = np.array([round(edge / BIN_HZ) for edge in BAND_EDGES_HZ])
 _BAND_CENTRES_HZ = np.array([(low + high) / 2 for low, high in pairwise(BAND_EDGES_HZ)])
 _BIN_FREQUENCIES_HZ = np.arange(N_BINS) * BIN_HZ
-_QUEFRENCY_S = np.minimum(np.arange(FFT_SIZE), FFT_SIZE - np.arange(FFT_SIZE)) / SAMPLE_RATE_HZ
+_QUEFRENCY_S = np.minimum(np.arange(FFT_SAMPLES), FFT_SAMPLES - np.arange(FFT_SAMPLES)) / SAMPLE_RATE_HZ
 _LAG_ERRORS = np.array([0.0, -0.007, 0.007, -0.015, 0.015, -0.025, 0.025])
 _RECOVERY = -0.15
 _PHONEMIC_LAGS = slice(SAMPLE_RATE_HZ // 500, SAMPLE_RATE_HZ // 70)
@@ -87,7 +87,7 @@ def analyse(audio: Array, centre: int, right_limit: int, f0_hz: float) -> FrameA
     if voiced:
         centre += ANTICIPATION_SAMPLES
     centre = min(centre, right_limit - half - 1)
-    segments = np.zeros((2, FFT_SIZE))
+    segments = np.zeros((2, FFT_SAMPLES))
     lag = round(period)
     _window(audio, centre, half, segments[0])
     if voiced:
@@ -138,12 +138,12 @@ def _repeats(power: Array) -> float:
     correlation = np.fft.irfft(power)
     if correlation[0] < POWER_FLOOR:
         return 0.0
-    window_loss = 1.0 - np.arange(FFT_SIZE)[_PHONEMIC_LAGS] / 1200.0
+    window_loss = 1.0 - np.arange(FFT_SAMPLES)[_PHONEMIC_LAGS] / 1200.0
     peak = float(np.max(correlation[_PHONEMIC_LAGS] / window_loss) / correlation[0])
     return min(1.0, max(0.0, (peak - _REPEATING) / (_SURELY_REPEATING - _REPEATING)))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _window(audio: Array, centre: int, half: int, out: Array) -> None:
     """A Hann window of unit energy over audio[centre - half .. centre + half], its mean taken off, into the head of `out`."""
     step = 2.0 * np.cos(np.pi / (half + 1))
@@ -162,7 +162,7 @@ def _window(audio: Array, centre: int, half: int, out: Array) -> None:
         out[k] *= (audio[centre - half + k] - mean) * scale
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _fill_below_f0_and_smooth(power: Array, f0_bins: float, out: Array) -> None:
     """Mirrors the power between 0 and f0 onto itself (a window has no say below the first harmonic), then averages over 2/3 f0."""
     n_bins = power.shape[0]
@@ -189,15 +189,15 @@ def _fill_below_f0_and_smooth(power: Array, f0_bins: float, out: Array) -> None:
         out[k] = max(area, 0.0) / (2.0 * reach)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _band_coherence(now: Spectrum, before: Spectrum, lag_errors: Array, band_bins: NDArray[np.int64], out: Array) -> None:
     """|cross-spectrum| / power of each band, at that one of the `lag_errors` (samples) at which the bands agree best in all."""
     best = -1.0
     trial = np.empty(out.shape[0])
     for lag_error in lag_errors:
-        turn = np.exp(2j * np.pi * lag_error / FFT_SIZE)
+        turn = np.exp(2j * np.pi * lag_error / FFT_SAMPLES)
         for band in range(out.shape[0]):
-            phase = np.exp(2j * np.pi * lag_error * band_bins[band] / FFT_SIZE)
+            phase = np.exp(2j * np.pi * lag_error * band_bins[band] / FFT_SAMPLES)
             cross = 0j
             power_now, power_before = 1e-30, 1e-30
             for k in range(band_bins[band], band_bins[band + 1]):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from engine.dsp.kernel import kernel
 
 Array = NDArray[np.float64]
 
@@ -58,7 +58,7 @@ def rest(state: PulseState) -> None:
     state.spill[:] = 0.0
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def _add_pulses(from_turns: float, to_turns: float, growl: float, memory: Array, pulse: Array, out: Array) -> None:
     """Turns are periods per sample. The pulse of a phase that comes round at time t is centred on t + HALF_TAPS."""
     phase, parity = memory[0], memory[1]

@@ -34,13 +34,13 @@ def spoken_f0_hz(f0_hz: float, frame: int, voice: VocoderSpec, stream: StreamSpe
 
     `frame` is absolute, so vibrato and jitter do not depend on how the stream was cut. `pitch_st` acts on a fixed pitch, too.
     """
-    heard_st = 12.0 * math.log2(f0_hz)
+    input_st = 12.0 * math.log2(f0_hz)
     state.n_voiced = min(state.n_voiced + 1, MEAN_OVER_FRAMES)
-    state.mean_st += (heard_st - state.mean_st) / state.n_voiced
+    state.mean_st += (input_st - state.mean_st) / state.n_voiced
     if voice.fixed_f0_hz > 0.0:
         spoken_st = 12.0 * math.log2(voice.fixed_f0_hz)
     else:
-        spoken_st = heard_st + params.monotone * (state.mean_st - heard_st)
+        spoken_st = input_st + params.monotone * (state.mean_st - input_st)
     spoken_st += params.pitch_st + voice.vibrato_st * math.sin(2.0 * math.pi * voice.vibrato_hz * frame * FRAME_MS / 1000.0)
     if voice.jitter_st > 0.0:
         spoken_st += voice.jitter_st * float(noise.gaussian(stream.seed, frame, 1, 1, _JITTER_STREAM)[0, 0])

@@ -46,7 +46,7 @@ _DOWN_HALF = 152
 _DOWN_CUTOFF = 7_900 / (SAMPLE_RATE_HZ / 2)
 """Flat to 7.5 kHz; what folds back lies above 7.7 kHz."""
 WARM_UP_HZ = 150.0
-SETTLE_FRAMES = 10
+WARM_UP_FRAMES = 10
 """So long a voice that goes on where another one stands speaks unheard: its network begins with nothing behind it."""
 
 
@@ -94,15 +94,28 @@ class RvcTiming:
         """How many frames of the look-ahead have their own pitch."""
         return min(self.lookahead_frames, self.latency_frames - self.pitch_frames)
 
+    def of_voice(self) -> RvcVoiceTiming:
+        """The same, as the pipeline reads it."""
+        return RvcVoiceTiming(self.latency_frames * FRAME_SAMPLES, self.pitch_ahead_frames - 1, self.hop_frames)
+
+
+@dataclass(frozen=True, slots=True)
+class RvcVoiceTiming:
+    """A VoiceTiming."""
+
+    latency_samples: int
+    lookahead_frames: int
+    stride_frames: int
+
 
 @dataclass(slots=True)
 class Leaving:
-    """The voice that spoke before, beside the new one until that has had `frames_left` frames to settle."""
+    """The voice that spoke before, beside the new one until that has had `frames_left` frames to warm up."""
 
     parts: RvcParts
     network: Any
     params: LiveParams
-    frames_left: int = SETTLE_FRAMES
+    frames_left: int = WARM_UP_FRAMES
 
 
 @dataclass(slots=True)
@@ -128,7 +141,7 @@ class RvcState:
     def n_in(self) -> int:
         return self.audio_start + len(self.audio)
 
-    def heard(self, first_sample: int, end_sample: int) -> Audio:
+    def input_between(self, first_sample: int, end_sample: int) -> Audio:
         """Input samples by absolute number."""
         return self.audio[first_sample - self.audio_start : end_sample - self.audio_start]
 
@@ -151,7 +164,7 @@ class _Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _Analysed:
     """What is to be said in a block, whoever says it: `f0_hz` [n_known], 0 where unvoiced, and content `features` at 50 Hz, of which the
     block begins with half-row `half` (0 or 1)."""
 
@@ -167,6 +180,7 @@ class Rvc:
     def __init__(self, parts: RvcParts, timing: RvcTiming) -> None:
         self._parts, self._timing = parts, timing
         self._latency_frames = timing.latency_frames
+        self._of_voice = timing.of_voice()
         # Content frames are pairs of frames: the grid of pairs is laid so that what is known ends with a whole one.
         self._grid_frames = self._latency_frames + timing.late_frames
         self._shift = (timing.lookahead_frames - self._grid_frames) % 2
@@ -183,15 +197,15 @@ class Rvc:
 
     @property
     def latency_samples(self) -> int:
-        return self._latency_frames * FRAME_SAMPLES
+        return self._of_voice.latency_samples
 
     @property
     def lookahead_frames(self) -> int:
-        return self._timing.pitch_ahead_frames - 1
+        return self._of_voice.lookahead_frames
 
     @property
     def stride_frames(self) -> int:
-        return self._timing.hop_frames
+        return self._of_voice.stride_frames
 
     def prepare(self, spec: StreamSpec) -> RvcState:
         """A fresh stream: silence before its first sample."""
@@ -200,19 +214,19 @@ class Rvc:
         return RvcState(parts.encoder.prepare(), parts.network.prepare(spec), audio=np.zeros(start, np.float32), audio_start=-start)
 
     def can_follow(self, other: object) -> bool:
-        """See Heir. Both hear with the very same encoder, in blocks that end at the same moments."""
+        """See Successor. Both hear with the very same encoder, in blocks that end at the same moments."""
         if not isinstance(other, Rvc):
             return False
         ours, theirs = self._parts, other._parts
         return self._timing == other._timing and ours.encoder is theirs.encoder and ours.network.can_follow(theirs.network)
 
     def follow(self, other: Rvc, state: RvcState, params: LiveParams) -> RvcState:
-        """See Heir. A voice that was itself still settling is not heard to its end."""
+        """See Successor. A voice that was itself still warming up is not heard to its end."""
         network = self._parts.network.follow(state.network, state.next_frame)
         return replace(state, network=network, leaving=Leaving(other._parts, state.network, params))
 
     def has_taken_over(self, state: RvcState) -> bool:
-        """See Heir."""
+        """See Successor."""
         return state.leaving is None
 
     def warm_up(self, phone_dim: int) -> None:
@@ -224,9 +238,9 @@ class Rvc:
         for first in (0, hop):
             network.speak(Script(first, hop, phones, coarse, f0_hz, speaker=0, formant_factor=1.0), state)
 
-    def settle(self) -> None:
+    def specialise(self) -> None:
         """After some blocks: those to come will be as long. The encoder would gain a sixth, and hold its weights twice: 140 MB."""
-        self._parts.network.settle()
+        self._parts.network.specialise()
 
     def process(self, block: Audio, f0_hz: Frames, state: RvcState, params: LiveParams) -> Audio:
         """`block` [n] float32 and the next `f0_hz` [m] float32 in Hz, 0 unvoiced; whole hops of output (possibly none)."""
@@ -248,35 +262,35 @@ class Rvc:
 
     def _speak(self, block: _Block, state: RvcState, params: LiveParams) -> Audio:
         """[480 * n_frames]; `state` moves on to the block's end."""
-        heard = self._hear(block, state)
-        script = _script(heard, self._parts, state, params)
+        analysed = self._analyse(block, state)
+        script = _script(analysed, self._parts, state, params)
         newest = block.n_frames - 1
-        state.spoken_hz = float(script.f0_hz[newest]) if heard.f0_hz[newest] > 0.0 else 0.0
+        state.spoken_hz = float(script.f0_hz[newest]) if analysed.f0_hz[newest] > 0.0 else 0.0
         spoken = self._parts.network.speak(script, state.network)
         if not np.isfinite(spoken).all():
             spoken = np.zeros(len(spoken), np.float32)
             self._heal(state)
         if state.leaving is not None:
-            spoken = _faded(heard, spoken, state, state.leaving)
+            spoken = _faded(analysed, spoken, state, state.leaving)
         first = block.first - HISTORY_FRAMES
-        around = state.heard(first * FRAME_SAMPLES, (block.end + 1) * FRAME_SAMPLES)
+        around = state.input_between(first * FRAME_SAMPLES, (block.end + 1) * FRAME_SAMPLES)
         out = shaped(spoken, around, HISTORY_FRAMES, params.envelope_mix, state.loudness)
-        self._move_on(block, heard.f0_hz, state)
+        self._move_on(block, analysed.f0_hz, state)
         return out
 
-    def _hear(self, block: _Block, state: RvcState) -> _Heard:
+    def _analyse(self, block: _Block, state: RvcState) -> _Analysed:
         encoder, content = self._parts.encoder, state.content
         first_16k = HOP_SAMPLES * content.n_frames
         end_16k = HOP_SAMPLES * ((block.known + self._shift) // 2) + REPEATED_SAMPLES
         centre = LEAD_SAMPLES - FRAME_SAMPLES * self._shift - state.audio_start
         positions = (_DOWN * np.arange(first_16k, end_16k) + centre).astype(np.float64)
-        encoder.hear(read_at(state.audio, positions, _DOWN_CUTOFF, _DOWN_HALF), content)
+        encoder.feed(read_at(state.audio, positions, _DOWN_CUTOFF, _DOWN_HALF), content)
         first = (block.first + self._shift) // 2
         features = encoder.features(first, (block.end + self._shift) // 2, content)
         # What is known beyond that depends on how the input was cut.
         f0_hz = state.f0_hz[: block.n_frames + self._timing.pitch_ahead_frames]
         f0_hz = np.concatenate([f0_hz, np.full(block.n_known - len(f0_hz), f0_hz[-1])])
-        return _Heard(block, f0_hz, features, block.first + self._shift - 2 * first)
+        return _Analysed(block, f0_hz, features, block.first + self._shift - 2 * first)
 
     def _heal(self, state: RvcState) -> None:
         """A network that said something infinite starts afresh: what is carried would never recover."""
@@ -284,12 +298,12 @@ class Rvc:
         parts.encoder.heal(state.content)
         parts.network.heal(state.network)
 
-    def _move_on(self, block: _Block, heard_hz: Frames, state: RvcState) -> None:
+    def _move_on(self, block: _Block, input_hz: Frames, state: RvcState) -> None:
         """Forgets what has been spoken."""
-        voiced = np.flatnonzero(heard_hz[: block.n_frames] > 0)
+        voiced = np.flatnonzero(input_hz[: block.n_frames] > 0)
         state.voiced_ago += block.n_frames
         if len(voiced):
-            state.last_voiced_hz, state.voiced_ago = float(heard_hz[voiced[-1]]), block.n_frames - int(voiced[-1])
+            state.last_voiced_hz, state.voiced_ago = float(input_hz[voiced[-1]]), block.n_frames - int(voiced[-1])
         state.f0_hz = state.f0_hz[block.n_frames :].copy()
         state.next_frame = block.end
         keep_from = FRAME_SAMPLES * (block.end - HISTORY_FRAMES)
@@ -297,15 +311,15 @@ class Rvc:
         state.audio_start = keep_from
 
 
-def _script(heard: _Heard, parts: RvcParts, state: RvcState, params: LiveParams) -> Script:
+def _script(analysed: _Analysed, parts: RvcParts, state: RvcState, params: LiveParams) -> Script:
     """What the voice of `parts` is to say."""
-    block = heard.block
-    protect = protection(heard.f0_hz, params.protect) if parts.has_f0 else None
-    voiced_hz = filled(heard.f0_hz, state.last_voiced_hz, state.voiced_ago, parts.unvoiced)
+    block = analysed.block
+    protect = protection(analysed.f0_hz, params.protect) if parts.has_f0 else None
+    voiced_hz = filled(analysed.f0_hz, state.last_voiced_hz, state.voiced_ago, parts.unvoiced)
     return Script(
         first=block.first,
         n_commit=block.n_frames,
-        phones=phones_of(heard.features, heard.half, block.n_known, parts.index, params.index_rate, protect),
+        phones=phones_of(analysed.features, analysed.half, block.n_known, parts.index, params.index_rate, protect),
         coarse=coarse_pitch(transposed(voiced_hz, params.pitch_st - params.formant_st)),
         f0_hz=transposed(voiced_hz, params.pitch_st),
         speaker=min(max(params.speaker, 0), parts.n_speakers - 1),
@@ -313,11 +327,11 @@ def _script(heard: _Heard, parts: RvcParts, state: RvcState, params: LiveParams)
     )
 
 
-def _faded(heard: _Heard, new: Audio, state: RvcState, leaving: Leaving) -> Audio:
-    """`new`, or what the voice before says as long as the new one is settling, and the fade between them."""
-    old = leaving.parts.network.speak(_script(heard, leaving.parts, state, leaving.params), leaving.network)
+def _faded(analysed: _Analysed, new: Audio, state: RvcState, leaving: Leaving) -> Audio:
+    """`new`, or what the voice before says as long as the new one is warming up, and the fade between them."""
+    old = leaving.parts.network.speak(_script(analysed, leaving.parts, state, leaving.params), leaving.network)
     fade_from = min(leaving.frames_left * FRAME_SAMPLES, max(0, len(new) - FADE_SAMPLES))
-    leaving.frames_left -= heard.block.n_frames
+    leaving.frames_left -= analysed.block.n_frames
     finite = bool(np.isfinite(old).all())
     if finite and leaving.frames_left > 0:
         return old

@@ -9,25 +9,28 @@ Forms (models/importers/onnx_forms.py):
   deiteris           the same and skip_head, return_length, formant_length: the decoder speaks the end of the window only
   obs-rvc            phone, pitch (int32), pitchf
 
+The graph itself runs in a process of its own (engine/foreign), with limits of time and memory: it was made by a stranger.
+
 Thread: the worker's.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
-from onnxruntime.capi import onnxruntime_pybind11_state as ort_errors
 
 from engine.contracts import StreamSpec
 from engine.dsp import noise
-from engine.errors import EngineError, InferenceError
-from engine.inference.sessions import open_session, provider_of
+from engine.errors import InferenceError
+from engine.foreign.process import RUN_LIMIT_S, ForeignFault, ForeignProcess, ForeignSession, never
 from models.graphs.foreign import Draw, repeatable
+from models.importers.onnx_closed import read_closed
+from models.importers.refusal import Refusal
 
 Floats = NDArray[np.float32]
 Feeds = dict[str, NDArray[Any]]
@@ -39,7 +42,12 @@ _SKIPPED = "skip_head"
 FLOW_FRAMES = 24
 """How far the flow sees: graphs that skip keep that many frames before what they speak."""
 _DTYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16, "tensor(int64)": np.int64, "tensor(int32)": np.int32}
-_FAULTS = (ort_errors.Fail, ort_errors.InvalidArgument, ort_errors.RuntimeException, ort_errors.NotImplemented, ort_errors.EPFail)
+MOST_CHANNELS = 4096
+"""Of the noise that a graph is given."""
+MOST_DRAWN = 1 << 24
+"""Numbers that a graph may draw in one trial."""
+FIRST_LIMIT_S = 20.0
+"""For the first calls: a graph finds its way through memory."""
 _TRIALS = ((64, 32), (96, 32), (96, 40))
 """(frames, frames skipped): from the lengths of what is drawn in these, their rule follows."""
 
@@ -96,22 +104,45 @@ class ForeignGraph:
     samples_per_frame   what it says in 10 ms, measured by a trial run
     """
 
-    def __init__(self, model: bytes, name: str) -> None:
-        """Raises InferenceError `inference.voice_graph` where the graph cannot be run, `inference.graph`, `inference.runtime`."""
-        self._name = name
-        made = repeatable(model)
-        self._session = self._open(made.graph)
-        self._inputs = {i.name: (np.dtype(_DTYPES.get(i.type, np.float32)), i.shape) for i in self._session.get_inputs()}
-        self._output = self._session.get_outputs()[0].name
+    def __init__(
+        self,
+        model: bytes,
+        name: str,
+        phone_dim: int = 0,
+        leave: Callable[[], bool] = never,
+        process: ForeignProcess | None = None,
+    ) -> None:
+        """phone_dim: of the features that it will be given; 0 is what it says itself. leave: asked while the graph is waited for; True
+        ends the waiting. process: one for this graph and others; None makes one.
+
+        Raises InferenceError: `inference.voice_graph` where the graph cannot be run, `inference.graph` where it cannot be opened,
+        `inference.voice_stuck` where it does not answer, `inference.voice_left` where it was not waited for.
+        """
+        self._name, self._phone_dim = name, phone_dim
+        closed = self._closed(model)
+        self._process = process or ForeignProcess(len(closed), leave)
         self._rules: tuple[_DrawRule, ...] = ()
-        self._phone_name = "feats" if "feats" in self._inputs else "phone"
-        if made.draws:
-            self._rules = self._learn(self._open(made.probe), made.draws)
-        self.samples_per_frame = self._try_out()
+        try:
+            made = repeatable(closed)
+            self._session = self._open(made.graph)
+            self._inputs = {i.name: (np.dtype(_DTYPES.get(i.type, np.float32)), i.shape) for i in self._session.get_inputs()}
+            self._output = self._session.get_outputs()[0].name
+            self._phone_name = "feats" if "feats" in self._inputs else "phone"
+            self._check_channels()
+            if made.draws:
+                self._rules = self._learn(self._open(made.probe), made.draws)
+            self.samples_per_frame = self._try_out()
+        except (ValueError, TypeError, IndexError, KeyError, OverflowError, MemoryError) as error:
+            raise self._fault(error) from error
+        self._process.raise_priority()
+
+    def close(self) -> None:
+        """Ends its process, which otherwise ends with the last reference."""
+        self._process.close()
 
     @property
     def provider(self) -> str:
-        return provider_of(self._session)
+        return self._session.provider
 
     @property
     def skips(self) -> bool:
@@ -120,8 +151,13 @@ class ForeignGraph:
 
     def run(self, window: Window, spec: StreamSpec) -> Floats:
         """[n_spoken * samples_per_frame] float32: the window's frames, without the skipped ones where the graph can skip."""
-        feeds = {**self._feeds(window, spec), **{rule.draw.name: rule.values(window, spec) for rule in self._rules}}
-        audio = np.asarray(self._session.run([self._output], feeds)[0]).ravel()
+        return self._audio(self._all_feeds(window, spec), RUN_LIMIT_S)
+
+    def _all_feeds(self, window: Window, spec: StreamSpec) -> Feeds:
+        return {**self._feeds(window, spec), **{rule.draw.name: rule.values(window, spec) for rule in self._rules}}
+
+    def _audio(self, feeds: Feeds, limit_s: float) -> Floats:
+        audio = self._run(self._session, [self._output], feeds, limit_s)[0].ravel()
         scale = 1.0 / np.iinfo(audio.dtype).max if audio.dtype.kind == "i" else 1.0
         return (audio.astype(np.float32) * np.float32(scale)).astype(np.float32, copy=False)
 
@@ -142,7 +178,7 @@ class ForeignGraph:
         }
         if "rnd" in self._inputs:
             channels = self._inputs["rnd"][1][1]
-            hiss = noise.gaussian(spec.seed, spec.first_frame + window.end - n, n, channels, _RND_STREAM)
+            hiss = noise.gaussian(spec.seed, spec.first_frame + window.end - n, n, int(channels or 0), _RND_STREAM)
             values["rnd"] = np.ascontiguousarray(hiss.T)[None] * np.float32(NOISE_SCALE)
         return {name: self._as_declared(name, value) for name, value in values.items() if name in self._inputs}
 
@@ -154,26 +190,55 @@ class ForeignGraph:
 
     # --- at opening --------------------------------------------------------------------------------------------------------------------
 
-    def _open(self, graph: bytes) -> ort.InferenceSession:
+    def _closed(self, model: bytes) -> bytes:
+        """The model as what stands alone: also one that was brought in before anybody looked, or has been changed on the disk."""
         try:
-            return open_session(graph)
-        except UnicodeDecodeError:  # what the runtime says of names that are no text
-            raise self._fault("the graph has names that are no text") from None
+            return bytes(read_closed(model).SerializeToString())
+        except Refusal as refusal:
+            raise InferenceError("inference.graph", "open the voice", self._name, reason=refusal.detail) from None
+
+    def _open(self, graph: bytes) -> ForeignSession:
+        try:
+            return self._process.open(graph)
+        except ForeignFault as fault:
+            raise self._about(fault, "inference.graph") from None
+
+    def _run(self, session: ForeignSession, outputs: list[str] | None, feeds: Feeds, limit_s: float) -> list[NDArray[Any]]:
+        try:
+            return session.run(outputs, feeds, limit_s)
+        except ForeignFault as fault:
+            raise self._about(fault, "inference.voice_graph") from None
+
+    def _about(self, fault: ForeignFault, refused: str) -> InferenceError:
+        codes = {"refused": refused, "stuck": "inference.voice_stuck", "left": "inference.voice_left", "ended": "inference.voice_graph"}
+        return InferenceError(codes[fault.kind], "open the voice", self._name, reason=fault.reason)
+
+    def _check_channels(self) -> None:
+        """What it takes is what it will be given."""
+        dim = self._inputs[self._phone_name][1][-1]
+        if isinstance(dim, int) and self._phone_dim not in (0, dim):
+            raise self._fault(f"it takes {dim} features, and its encoder gives {self._phone_dim}")
+        if "rnd" in self._inputs:
+            shape = self._inputs["rnd"][1]
+            channels = shape[1] if len(shape) == 3 else None
+            if not isinstance(channels, int) or not 0 < channels <= MOST_CHANNELS:
+                raise self._fault("it does not say how many channels of noise it takes")
 
     def _silence(self, n: int, n_skipped: int) -> Window:
         dim = self._inputs[self._phone_name][1][-1]
-        width = dim if isinstance(dim, int) else 768
+        width = self._phone_dim or (dim if isinstance(dim, int) and 0 < dim <= MOST_CHANNELS else 768)
         skipped = n_skipped if self.skips else 0
         return Window(np.zeros((n, width), np.float32), np.ones(n, np.int64), np.full(n, 100.0, np.float32), 0, n, skipped)
 
-    def _learn(self, probe: ort.InferenceSession, draws: tuple[Draw, ...]) -> tuple[_DrawRule, ...]:
+    def _learn(self, probe: ForeignSession, draws: tuple[Draw, ...]) -> tuple[_DrawRule, ...]:
         """The rules of all draws, from what they were in three trials."""
         wanted = {i.name for i in probe.get_inputs()}
         trials = [self._silence(*trial) for trial in _TRIALS]
-        try:
-            drawn = [probe.run(None, {k: v for k, v in self._feeds(w, StreamSpec()).items() if k in wanted}) for w in trials]
-        except _FAULTS as error:
-            raise self._fault(error) from error
+        drawn = [
+            self._run(probe, None, {k: v for k, v in self._feeds(w, StreamSpec()).items() if k in wanted}, FIRST_LIMIT_S) for w in trials
+        ]
+        if any(array.size > MOST_DRAWN for arrays in drawn for array in arrays):
+            raise self._fault("it draws more noise than a voice needs")
         windows = np.array([[w.n_frames, w.n_skipped, 1] for w in trials], np.float64)
         return tuple(self._rule(draw, [arrays[i] for arrays in drawn], windows, i) for i, draw in enumerate(draws))
 
@@ -191,12 +256,7 @@ class ForeignGraph:
     def _try_out(self) -> int:
         """Samples a frame; the graph is run at two lengths, and says as much as it should in both."""
         window, longer = self._silence(*_TRIALS[0]), self._silence(*_TRIALS[1])
-        try:
-            lengths = [len(self.run(w, StreamSpec())) for w in (window, longer)]
-        except EngineError:
-            raise
-        except (*_FAULTS, ValueError, TypeError) as error:
-            raise self._fault(error) from error
+        lengths = [len(self._audio(self._all_feeds(w, StreamSpec()), FIRST_LIMIT_S)) for w in (window, longer)]
         spoken = window.n_frames - window.n_skipped
         samples, rest = divmod(lengths[0], spoken)
         if rest or samples == 0 or lengths[1] != samples * (longer.n_frames - longer.n_skipped):

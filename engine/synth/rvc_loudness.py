@@ -36,14 +36,14 @@ class LoudnessState:
     hush: float | None = None
 
 
-def shaped(spoken: Audio, heard: Audio, n_history: int, mix: float, state: LoudnessState) -> Audio:
+def shaped(spoken: Audio, source: Audio, n_history: int, mix: float, state: LoudnessState) -> Audio:
     """`spoken` [480 n] float32 with its loudness brought towards that of `heard`.
 
     heard      input frames: `n_history` (at least HISTORY_FRAMES) before those of `spoken`, these, and at least one after them
     mix        1 leaves the network's loudness, 0 gives it the speaker's: out * (rms_in / rms_out) ** (1 - mix), RVC's `rms_mix_rate`
     """
     n = len(spoken) // FRAME_SAMPLES
-    frames = heard[: len(heard) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
+    frames = source[: len(source) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
     out_powers = np.concatenate([state.powers, _powers(spoken.reshape(n, FRAME_SAMPLES))])
     in_powers = _powers(frames[n_history - LEVEL_FRAMES + 1 : n_history + n])
     state.powers = out_powers[n:].copy()

@@ -60,7 +60,7 @@ class Network(Protocol[S]):
         """A stream that goes on at frame `first`, where that of another network stands: fresh, but for what it has been asked to say."""
         ...
 
-    def settle(self) -> None:
+    def specialise(self) -> None:
         """After some blocks: those to come will be as long."""
         ...
 

@@ -20,7 +20,7 @@ from engine.contracts import FRAME_SAMPLES, Audio, Frames, StreamSpec
 from engine.dsp import noise
 from engine.dsp.excitation import excite, frame_phases
 from engine.dsp.sinc_read import read_at, transition
-from engine.synth.rvc_graph import GraphState, StreamingGraph
+from engine.inference.streaming_graph import GraphState, StreamingGraph
 from engine.synth.rvc_network import LEAD_SAMPLES
 
 Floats = NDArray[np.float32]
@@ -69,9 +69,9 @@ class Speech:
         starts = np.arange(first - _KEPT_FRAMES, first + 1, dtype=np.float64)
         return SpeechState(spec, self._decoder.prepare(), silence, starts, n_spoken=first)
 
-    def settle(self) -> None:
+    def specialise(self) -> None:
         """See Network."""
-        self._decoder.settle()
+        self._decoder.specialise()
 
     def speak(self, z: Floats, f0_hz: Frames, first: int, n_commit: int, sid: int, factor: float, state: SpeechState) -> Audio:
         """[480 n_commit] float32 at 48 kHz: the stream's frames from `first` on.

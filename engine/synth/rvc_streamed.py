@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.contracts import Audio, StreamSpec
 from engine.dsp import noise
-from engine.synth.rvc_graph import STATE_IN, GraphState, StreamingGraph
+from engine.inference.streaming_graph import STATE_IN, GraphState, StreamingGraph
 from engine.synth.rvc_network import Floats, Network, Script
 from engine.synth.rvc_speech import Speech, SpeechState
 
@@ -69,9 +69,9 @@ class StreamedNetwork:
         latent, speech = self._latent_after(state.phones, state.coarse), self._speech.prepare(state.spec, first)
         return StreamedState(state.spec, latent, speech, state.phones.copy(), state.coarse.copy())
 
-    def settle(self) -> None:
-        self._latent.settle()
-        self._speech.settle()
+    def specialise(self) -> None:
+        self._latent.specialise()
+        self._speech.specialise()
 
     def speak(self, script: Script, state: StreamedState) -> Audio:
         """[480 n_commit] float32 at 48 kHz."""
@@ -92,9 +92,9 @@ class StreamedNetwork:
         """Of a stream that begins after [context_frames] of these: the keys of what lies before the first window, and nothing else."""
         fresh, n = self._latent.prepare(), self._n_kept
         if n:
-            heard = GraphState(dict(fresh.tensors))
-            self._latent.run(self._feeds(phones, coarse, np.zeros((n, self._shape.inter_channels), np.float32), 0, n), heard)
-            fresh.tensors |= {name: array for name, array in heard.tensors.items() if name.startswith(_PAST)}
+            warmed = GraphState(dict(fresh.tensors))
+            self._latent.run(self._feeds(phones, coarse, np.zeros((n, self._shape.inter_channels), np.float32), 0, n), warmed)
+            fresh.tensors |= {name: array for name, array in warmed.tensors.items() if name.startswith(_PAST)}
         return fresh
 
     def _feeds(

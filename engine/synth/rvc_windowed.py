@@ -86,7 +86,7 @@ class WindowedNetwork:
         """See Network."""
         return WindowedState(state.spec, state.phones.copy(), state.coarse.copy(), state.f0_hz.copy())
 
-    def settle(self) -> None:
+    def specialise(self) -> None:
         """Its graph belongs to others, and stays as it is."""
 
     def speak(self, script: Script, state: WindowedState) -> Audio:
@@ -96,11 +96,11 @@ class WindowedNetwork:
         phones = np.concatenate([state.phones, script.phones])
         coarse = np.concatenate([state.coarse, script.coarse])
         f0_hz = np.concatenate([state.f0_hz, script.f0_hz])
-        heard = self._say(script, phones, coarse, f0_hz, state)
+        generated = self._say(script, phones, coarse, f0_hz, state)
         kept = len(phones) - len(script.phones) + script.n_commit
         past = slice(max(0, kept - self._spec.context_frames), kept)
         state.phones, state.coarse, state.f0_hz = phones[past].copy(), coarse[past].copy(), f0_hz[past].copy()
-        return self._joined(heard, script.n_commit * FRAME_SAMPLES, state)
+        return self._joined(generated, script.n_commit * FRAME_SAMPLES, state)
 
     def heal(self, state: WindowedState) -> None:
         """Forgets the frames that may have brought the infinity, and the joint."""
@@ -143,22 +143,22 @@ class WindowedNetwork:
         cutoff = 1.0 if step == 1.0 else min(1.0, 1.0 / step) - transition(half) / 2
         return read_at(audio, positions, max(cutoff, 0.1), half)
 
-    def _joined(self, heard: Audio, n: int, state: WindowedState) -> Audio:
+    def _joined(self, generated: Audio, n: int, state: WindowedState) -> Audio:
         """[n]: `heard` (which begins LAG_SAMPLES early) joined to the tail of the block before."""
         fade = self._spec.fade_samples
-        lag = 0 if state.tail is None else best_lag(state.tail, heard, LAG_SAMPLES)
+        lag = 0 if state.tail is None else best_lag(state.tail, generated, LAG_SAMPLES)
         start = LAG_SAMPLES + lag
-        out = heard[start : start + n].copy()
+        out = generated[start : start + n].copy()
         if state.tail is not None:
             out[:fade] = crossfade(state.tail, out[:fade], 0, fade)
-        state.tail = heard[start + n : start + n + fade].copy()
+        state.tail = generated[start + n : start + n + fade].copy()
         return out
 
 
-def best_lag(tail: Audio, heard: Audio, reach: int) -> int:
+def best_lag(tail: Audio, generated: Audio, reach: int) -> int:
     """-reach .. reach: where, counted from sample `reach` on, `heard` is most like `tail` (normalised correlation); 0 in silence."""
     n = len(tail)
-    around = heard[: n + 2 * reach].astype(np.float64)
+    around = generated[: n + 2 * reach].astype(np.float64)
     likeness = np.correlate(around, tail.astype(np.float64), "valid")
     power = np.convolve(np.square(around), np.ones(n), "valid")
     if np.square(tail, dtype=np.float64).sum() < _QUIET_POWER * n or power.max() < _QUIET_POWER * n:

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.synth.analysis import BIN_HZ, FFT_SIZE, N_BINS, POWER_FLOOR, Array, FrameAnalysis, Spectrum
+from engine.synth.analysis import BIN_HZ, FFT_SAMPLES, N_BINS, POWER_FLOOR, Array, FrameAnalysis, Spectrum
 
 _BIN = np.arange(N_BINS, dtype=np.float64)
 _OCTAVES_ABOVE_1_KHZ = np.log2(np.maximum(_BIN * BIN_HZ, 1000.0) / 1000.0)
-_FOLD = np.concatenate(([1.0], np.full(N_BINS - 2, 2.0), [1.0], np.zeros(FFT_SIZE - N_BINS)))
+_FOLD = np.concatenate(([1.0], np.full(N_BINS - 2, 2.0), [1.0], np.zeros(FFT_SAMPLES - N_BINS)))
 _BREATH_EXPONENT = 0.6 + 2.4 / (1.0 + _BIN * BIN_HZ / 1000.0)
 """Breath fills the highs first: a share of b ** 3 at the bottom, b ** 0.6 at the top; all of it at b = 1."""
 
@@ -58,17 +58,17 @@ class FrameFilters:
     through: Spectrum | None = None
 
 
-def filters_of(heard: FrameAnalysis, shape: Shape, spoken_hz: float) -> FrameFilters:
+def filters_of(analysis: FrameAnalysis, shape: Shape, spoken_hz: float) -> FrameFilters:
     """The filters of one frame, to be spoken at `spoken_hz` (0 where unvoiced)."""
-    target = shaped_log_power(heard.log_power, shape)
-    if heard.f0_hz == 0.0:
-        return _unvoiced(heard, target, shape)
-    share = heard.noise_share + (1.0 - heard.noise_share) * shape.breath**_BREATH_EXPONENT
+    target = shaped_log_power(analysis.log_power, shape)
+    if analysis.f0_hz == 0.0:
+        return _unvoiced(analysis, target, shape)
+    share = analysis.noise_share + (1.0 - analysis.noise_share) * shape.breath**_BREATH_EXPONENT
     target = target - np.log1p((_RUMBLE_CORNER * spoken_hz / _HZ) ** 4)
     logs = np.empty((2, N_BINS))
     logs[0] = target + np.log(np.maximum(1.0 - share, _LEAST_SHARE))
     logs[1] = target + np.log(np.maximum(share, _LEAST_SHARE))
-    logs += _power_correction(heard.power, logs, spoken_hz)
+    logs += _power_correction(analysis.power, logs, spoken_hz)
     both = minimum_phase(logs)
     return FrameFilters(pulses=both[0] if shape.breath < 1.0 else None, noise=both[1])
 
@@ -101,12 +101,12 @@ def minimum_phase(log_power: Array) -> Spectrum:
     return response
 
 
-def _unvoiced(heard: FrameAnalysis, target: Array, shape: Shape) -> FrameFilters:
+def _unvoiced(analysis: FrameAnalysis, target: Array, shape: Shape) -> FrameFilters:
     through: Spectrum | None = None
     noise: Spectrum | None = None
-    if heard.repeats < 1.0:
-        ratio = minimum_phase(target - heard.log_power) if shape.changes_envelope else _ALL_PASS
-        through = ratio * np.sqrt(1.0 - heard.repeats)
-    if heard.repeats > 0.0:
-        noise = minimum_phase(target) * np.sqrt(heard.repeats)
+    if analysis.repeats < 1.0:
+        ratio = minimum_phase(target - analysis.log_power) if shape.changes_envelope else _ALL_PASS
+        through = ratio * np.sqrt(1.0 - analysis.repeats)
+    if analysis.repeats > 0.0:
+        noise = minimum_phase(target) * np.sqrt(analysis.repeats)
     return FrameFilters(noise=noise, through=through)

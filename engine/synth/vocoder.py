@@ -20,17 +20,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from engine.config import LiveParams
-from engine.contracts import FRAME_SAMPLES, Audio, Frames, StreamSpec
+from engine.config import EngineConfig, LiveParams
+from engine.contracts import FRAME_SAMPLES, Audio, Frames, PitchTiming, StreamSpec
 from engine.dsp import noise
-from engine.synth.analysis import FFT_SIZE, HIGHEST_F0_HZ, LOOK_BACK_SAMPLES, LOWEST_F0_HZ, Array, Spectrum, analyse
+from engine.synth.analysis import FFT_SAMPLES, HIGHEST_F0_HZ, LOOK_BACK_SAMPLES, LOWEST_F0_HZ, Array, Spectrum, analyse
 from engine.synth.excitation import PulseState, pulse_frame, rest
+from engine.synth.opener import Around, VoiceOpener
 from engine.synth.prosody import ProsodyState, spoken_f0_hz
 from engine.synth.shaping import FrameFilters, Shape, filters_of
 from models.voice import Voice
 
 LOOK_AHEAD_FRAMES = 2
-_HISTORY = LOOK_BACK_SAMPLES + 3 * FRAME_SAMPLES
+_HISTORY_SAMPLES = LOOK_BACK_SAMPLES + 3 * FRAME_SAMPLES
 _NOISE_STREAM = 1
 _RISE = np.arange(FRAME_SAMPLES) / FRAME_SAMPLES
 _LINEAR_FADE = np.stack([1.0 - _RISE, _RISE])
@@ -47,18 +48,18 @@ class Boundary:
 
 @dataclass(slots=True)
 class VocoderState:
-    """One stream. `audio` [n] float64 starts at sample `audio_start`; `f0_hz` starts at boundary `next_boundary`; `tail` [FFT_SIZE] holds
-    what earlier frames still have to say after sample 480 * `next_frame`."""
+    """One stream. `audio` [n] float64 starts at sample `audio_start`; `f0_hz` starts at boundary `next_boundary`; `tail` [FFT_SAMPLES]
+    holds what earlier frames still have to say after sample 480 * `next_frame`."""
 
     spec: StreamSpec
-    audio: Array = field(default_factory=lambda: np.zeros(_HISTORY))
-    audio_start: int = -_HISTORY
+    audio: Array = field(default_factory=lambda: np.zeros(_HISTORY_SAMPLES))
+    audio_start: int = -_HISTORY_SAMPLES
     f0_hz: Array = field(default_factory=lambda: np.zeros(0))
     next_boundary: int = 0
     left: Boundary | None = None
     prosody: ProsodyState = field(default_factory=ProsodyState)
     pulses: PulseState = field(default_factory=PulseState)
-    tail: Array = field(default_factory=lambda: np.zeros(FFT_SIZE))
+    tail: Array = field(default_factory=lambda: np.zeros(FFT_SAMPLES))
 
     @property
     def spoken_hz(self) -> float:
@@ -110,16 +111,16 @@ class Vocoder:
 
     def _boundary(self, state: VocoderState, m: int, f0_hz: float, params: LiveParams) -> Boundary:
         centre = FRAME_SAMPLES * m - state.audio_start
-        heard = analyse(state.audio, centre, centre + LOOK_AHEAD_FRAMES * FRAME_SAMPLES, f0_hz)
+        analysis = analyse(state.audio, centre, centre + LOOK_AHEAD_FRAMES * FRAME_SAMPLES, f0_hz)
         spoken_hz = 0.0
         if f0_hz > 0.0:
             spoken_hz = spoken_f0_hz(f0_hz, state.spec.first_frame + m, self._voice, state.spec, params, state.prosody)
         shape = Shape(params.formant_st, params.breath, self._voice.tilt_db)
-        return Boundary(filters_of(heard, shape, spoken_hz), spoken_hz)
+        return Boundary(filters_of(analysis, shape, spoken_hz), spoken_hz)
 
-    def _speak(self, left: Boundary, right: Boundary, heard: Array, frame: int, state: VocoderState) -> Audio:
+    def _speak(self, left: Boundary, right: Boundary, analysis: Array, frame: int, state: VocoderState) -> Audio:
         """The samples between two boundaries; `heard` [FRAME_SAMPLES] is the input there."""
-        spectrum = np.zeros(FFT_SIZE // 2 + 1, np.complex128)
+        spectrum = np.zeros(FFT_SAMPLES // 2 + 1, np.complex128)
         if left.filters.pulses is not None or right.filters.pulses is not None:
             from_hz, to_hz = left.spoken_hz or right.spoken_hz, right.spoken_hz or left.spoken_hz
             pulses = pulse_frame(from_hz, to_hz, self._voice.growl, state.pulses)
@@ -129,10 +130,10 @@ class Vocoder:
         if left.filters.noise is not None or right.filters.noise is not None:
             hiss = noise.gaussian(state.spec.seed, state.spec.first_frame + frame, 1, FRAME_SAMPLES, _NOISE_STREAM)[0]
             _add_filtered(hiss.astype(np.float64), left.filters.noise, right.filters.noise, spectrum)
-        _add_filtered(heard, left.filters.through, right.filters.through, spectrum)
+        _add_filtered(analysis, left.filters.through, right.filters.through, spectrum)
         spoken = state.tail + np.fft.irfft(spectrum)
-        state.tail[: FFT_SIZE - FRAME_SAMPLES] = spoken[FRAME_SAMPLES:]
-        state.tail[FFT_SIZE - FRAME_SAMPLES :] = 0.0
+        state.tail[: FFT_SAMPLES - FRAME_SAMPLES] = spoken[FRAME_SAMPLES:]
+        state.tail[FFT_SAMPLES - FRAME_SAMPLES :] = 0.0
         return spoken[:FRAME_SAMPLES].astype(np.float32)
 
 
@@ -143,27 +144,37 @@ def _usable(f0_hz: Frames) -> Array:
     return np.where(voiced, np.clip(np.where(voiced, wide, 0.0), LOWEST_F0_HZ, HIGHEST_F0_HZ), 0.0)
 
 
-def _add_filtered(source: Array, left: Spectrum | None, right: Spectrum | None, spectrum: Spectrum) -> None:
+def _add_filtered(analysis: Array, left: Spectrum | None, right: Spectrum | None, spectrum: Spectrum) -> None:
     """Adds `source` [FRAME_SAMPLES], faded from filter `left` to filter `right` (None is silence), to `spectrum`.
 
     Two filters of one source answer coherently and fade linearly; a source that comes or goes fades at equal power with what it takes
     turns with.
     """
     if left is not None and right is not None:
-        both = np.fft.rfft(source * _LINEAR_FADE, FFT_SIZE)
+        both = np.fft.rfft(analysis * _LINEAR_FADE, FFT_SAMPLES)
         spectrum += both[0] * left
         spectrum += both[1] * right
     elif left is not None:
-        spectrum += np.fft.rfft(source * _POWER_FADE[0], FFT_SIZE) * left
+        spectrum += np.fft.rfft(analysis * _POWER_FADE[0], FFT_SAMPLES) * left
     elif right is not None:
-        spectrum += np.fft.rfft(source * _POWER_FADE[1], FFT_SIZE) * right
+        spectrum += np.fft.rfft(analysis * _POWER_FADE[1], FFT_SAMPLES) * right
 
 
 def _forget(state: VocoderState, n_boundaries: int) -> None:
     """Drops the pitch that has been used and the audio that no later frame reads."""
     state.next_boundary += n_boundaries
     state.f0_hz = state.f0_hz[n_boundaries:]
-    surplus = FRAME_SAMPLES * (state.next_boundary - 1) - _HISTORY - state.audio_start
+    surplus = FRAME_SAMPLES * (state.next_boundary - 1) - _HISTORY_SAMPLES - state.audio_start
     if surplus > 0:
         state.audio = state.audio[surplus:].copy()
         state.audio_start += surplus
+
+
+class VocoderOpener(VoiceOpener):
+    """Built-in voices: nothing to load."""
+
+    def open(self, voice: Voice, around: Around) -> Vocoder:
+        return Vocoder(voice)
+
+    def timing(self, voice: Voice, config: EngineConfig, pitch: PitchTiming, late_frames: int) -> Vocoder:
+        return Vocoder(voice)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from models.checkpoint.limits import DEFAULT_LIMITS, Limits
+from models.checkpoint.lookalikes import HEAD_BYTES, told_apart
 from models.checkpoint.malformed import MalformedError
 from models.checkpoint.safetensors import looks_like_safetensors, read_safetensors
 from models.checkpoint.source import FileBytes
@@ -21,7 +22,8 @@ def read_checkpoint(path: Path, limits: Limits = DEFAULT_LIMITS) -> Checkpoint:
 
     Arrays may be read-only; bfloat16 comes as float32, other types as they are. Nothing in the file is executed. Nested values may be deep
     or cyclic in a hostile file: look up what you need, never walk, compare or print the whole.
-    Raises BadVoiceFile (`reason`: damaged, too_large, unsupported, not_a_checkpoint; `detail`), OSError where the file cannot be opened.
+    Raises BadVoiceFile (`reason`: damaged, too_large, unsupported, not_a_checkpoint, and those of lookalikes; `detail`),
+    OSError where the file cannot be opened.
     """
     return _read(path, limits, outline=False)
 
@@ -43,7 +45,10 @@ def _read(path: Path, limits: Limits, outline: bool) -> Checkpoint:
 
 
 def _value(source: FileBytes, limits: Limits, outline: bool) -> object:
-    head = source.read(0, min(source.size, 32))
+    head = source.read(0, min(source.size, HEAD_BYTES))
+    if (other := told_apart(head)) is not None:
+        raise other
+    head = head[:32]
     if head[:2] == b"PK":
         return read_torch_zip(source, limits, outline)
     if MAGIC_BYTES in head or str(MAGIC).encode() in head:

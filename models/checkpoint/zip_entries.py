@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from models.checkpoint.limits import Limits
 from models.checkpoint.malformed import MalformedError
 from models.checkpoint.source import FileBytes
+from models.checkpoint.zip_names import encoding_of
 
 STORED, DEFLATED = 0, 8
+_METHODS = {9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd", 99: "AES"}
 _END = struct.Struct("<4s4H2IH")
 _END64_LOCATOR = struct.Struct("<4sIQI")
 _END64 = struct.Struct("<4sQ2H2I4Q")
@@ -69,7 +71,8 @@ def entry_chunks(source: FileBytes, entry: ZipEntry, limits: Limits) -> Iterator
         _check_ratio(entry, limits)
         pieces = _inflated(source, offset, entry)
     else:
-        raise MalformedError("unsupported", f"compression method {entry.method} of {entry.name!r}")
+        how = _METHODS.get(entry.method, f"method {entry.method}")
+        raise MalformedError("archive", f"a zip archive packed in a way that is not read ({how})")
     crc, n_bytes = 0, 0
     for piece in pieces:
         crc, n_bytes = zlib.crc32(piece, crc), n_bytes + len(piece)
@@ -109,7 +112,7 @@ def _data_offset(source: FileBytes, entry: ZipEntry) -> int:
     if header[0] != b"PK\x03\x04":
         raise MalformedError("damaged", f"no file header at {entry.header_offset}")
     if header[2] & 1:
-        raise MalformedError("unsupported", f"{entry.name!r} is encrypted")
+        raise MalformedError("encrypted", f"{entry.name!r} is encrypted")
     return entry.header_offset + _LOCAL.size + int(header[9]) + int(header[10])
 
 
@@ -123,7 +126,7 @@ def _find_directory(source: FileBytes) -> tuple[int, int, int]:
         raise MalformedError("damaged", "the end of the archive is missing")
     _, disk, directory_disk, _, n_entries, n_bytes, offset, _ = _END.unpack_from(tail, at)
     if disk != directory_disk:
-        raise MalformedError("unsupported", "the archive is one part of several")
+        raise MalformedError("archive", "one part of a zip archive of several")
     if n_entries == _SATURATED16 or _SATURATED32 in (n_bytes, offset):
         return _find_directory64(source, tail_offset + at)
     return n_entries, n_bytes, offset
@@ -141,6 +144,7 @@ def _find_directory64(source: FileBytes, end_offset: int) -> tuple[int, int, int
 
 def _entries(directory: bytes, n_entries: int, limits: Limits) -> Iterator[ZipEntry]:
     at = 0
+    found: list[tuple[bytes, bool, tuple[int, int, int, int, int]]] = []
     for _ in range(n_entries):
         if at + _CENTRAL.size > len(directory):
             raise MalformedError("damaged", "the archive's list of files is cut short")
@@ -153,22 +157,47 @@ def _entries(directory: bytes, n_entries: int, limits: Limits) -> Iterator[ZipEn
         at += n_name + n_extra + n_comment
         if at > len(directory):
             raise MalformedError("damaged", "the archive's list of files is cut short")
-        name = _decoded(raw_name, utf8=bool(record[3] & 0x800))
         n_bytes, packed, header = _sizes64(extra, record[9], record[8], record[16])
-        yield ZipEntry(name, record[4], record[7], packed, n_bytes, header, name.endswith("/"))
+        raw_name = _unicode_name(extra, raw_name)
+        found.append((raw_name, bool(record[3] & 0x800), (record[4], record[7], packed, n_bytes, header)))
+    encoding = encoding_of([raw for raw, utf8, _ in found if not utf8 and not _is_utf8(raw)])
+    for raw, utf8, numbers in found:
+        name = _decoded(raw, utf8, encoding)
+        yield ZipEntry(name, *numbers, name.endswith("/"))
 
 
-def _decoded(raw: bytes, utf8: bool) -> str:
-    """Archives made on Windows and macOS often hold UTF-8 without the flag that says so."""
+def _is_utf8(raw: bytes) -> bool:
     try:
-        text = raw.decode("utf-8")
+        raw.decode("utf-8")
     except UnicodeDecodeError:
-        if utf8:
-            raise MalformedError("damaged", "a name in the archive is not UTF-8") from None
-        text = raw.decode("cp437")
+        return False
+    return True
+
+
+def _decoded(raw: bytes, utf8: bool, encoding: str) -> str:
+    """Archives made on Windows and macOS often hold UTF-8 without the flag that says so."""
+    if not _is_utf8(raw) and utf8:
+        raise MalformedError("damaged", "a name in the archive is not UTF-8")
+    text = raw.decode("utf-8" if _is_utf8(raw) else encoding)
     if "\0" in text:
         raise MalformedError("damaged", "a name in the archive holds a zero byte")
     return text.replace("\\", "/")
+
+
+def _unicode_name(extra: bytes, raw: bytes) -> bytes:
+    """The name in UTF-8 that Info-ZIP's extra field gives for `raw` (APPNOTE 4.6.9), where it belongs to it; else `raw`."""
+    for kind, field in _fields(extra):
+        if kind == 0x7075 and len(field) > 5 and field[0] == 1 and field[1:5] == struct.pack("<I", zlib.crc32(raw)):
+            return field[5:] if _is_utf8(field[5:]) else raw
+    return raw
+
+
+def _fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at + 4 <= len(extra):
+        kind, n_field = struct.unpack_from("<2H", extra, at)
+        yield kind, extra[at + 4 : at + 4 + n_field]
+        at += 4 + n_field
 
 
 def _sizes64(extra: bytes, n_bytes: int, packed: int, header: int) -> tuple[int, int, int]:
@@ -176,13 +205,9 @@ def _sizes64(extra: bytes, n_bytes: int, packed: int, header: int) -> tuple[int,
     values = [n_bytes, packed, header]
     if _SATURATED32 not in values:
         return n_bytes, packed, header
-    at = 0
-    while at + 4 <= len(extra):
-        kind, n_field = struct.unpack_from("<2H", extra, at)
+    for kind, field in _fields(extra):
         if kind == 1:
-            field = extra[at + 4 : at + 4 + n_field]
             wide = iter(struct.unpack(f"<{len(field) // 8}Q", field[: len(field) // 8 * 8]))
             values = [next(wide, value) if value == _SATURATED32 else value for value in values]
             break
-        at += 4 + n_field
     return values[0], values[1], values[2]

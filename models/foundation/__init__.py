@@ -4,7 +4,6 @@ They are published as files for other programs, are fetched or given by hand, an
 """
 
 from models.foundation.catalogue import CATALOGUE, PublishedFile
-from models.foundation.manifest import FoundationManifest, FoundationModel
-from models.foundation.shelf import FoundationShelf, ModelStatus
+from models.foundation.library import FoundationLibrary, ModelStatus
 
-__all__ = ["CATALOGUE", "FoundationManifest", "FoundationModel", "FoundationShelf", "ModelStatus", "PublishedFile"]
+__all__ = ["CATALOGUE", "FoundationLibrary", "ModelStatus", "PublishedFile"]

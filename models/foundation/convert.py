@@ -11,16 +11,16 @@ import numpy as np
 import onnx
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 
+from jobs.context import JobContext
 from models.checkpoint import Checkpoint, read_outline
 from models.errors import BadFoundationFile, BadVoiceFile
 from models.foundation.catalogue import Kind
 from models.foundation.manifest import PitchShape
 from models.graphs.content import build_content_context, build_content_frames
-from models.graphs.content_weights import ContentSpec
+from models.graphs.content_spec import ContentSpec
 from models.graphs.layers import Weights
 from models.graphs.rmvpe import build_rmvpe, frame_multiple
 from models.importers.foundation import read_content_encoder, read_rmvpe
-from models.importers.progress import Reporter
 
 Version = Literal["v1", "v2"]
 LAYERS: dict[Version, tuple[int, bool]] = {"v1": (9, True), "v2": (12, False)}
@@ -34,7 +34,7 @@ _DOING = "read the foundation model"
 
 
 @dataclass(frozen=True, slots=True)
-class Converted:
+class ConvertedModel:
     """What was written: role -> file name, and the sizes."""
 
     kind: Kind
@@ -67,12 +67,12 @@ def _names(outline: Checkpoint) -> list[str]:
     return [name for table in (outline, *inner) for name in table if isinstance(name, str)]
 
 
-def convert(path: Path, kind: Kind, folder: Path, reporter: Reporter) -> Converted:
-    """Writes the graphs of the file into `folder`. Raises BadFoundationFile, ImportCancelled, OSError."""
+def convert(path: Path, kind: Kind, folder: Path, context: JobContext) -> ConvertedModel:
+    """Writes the graphs of the file into `folder`. Raises BadFoundationFile, WorkCancelled, OSError."""
     try:
         if kind == "content":
-            return _content(path, folder, reporter)
-        return _rmvpe_graph(path, folder, reporter) if path.suffix.lower() == ".onnx" else _rmvpe(path, folder, reporter)
+            return _content(path, folder, context)
+        return _rmvpe_graph(path, folder, context) if path.suffix.lower() == ".onnx" else _rmvpe(path, folder, context)
     except BadVoiceFile as error:
         raise _bad(path, error) from None
     except (KeyError, ValueError, IndexError, ZeroDivisionError) as error:  # weights that are missing or contradict each other
@@ -87,18 +87,18 @@ def _bad(path: Path, error: BadVoiceFile) -> BadFoundationFile:
 # --- content encoder -----------------------------------------------------------------------------------------------------------------
 
 
-def _content(path: Path, folder: Path, reporter: Reporter) -> Converted:
-    reporter.step(0.0, "reading the content encoder")
+def _content(path: Path, folder: Path, context: JobContext) -> ConvertedModel:
+    context.step(0.0, "reading the content encoder")
     spec, weights = read_content_encoder(path)
     if "feature_extractor.conv_layers.1.layer_norm.weight" in weights:
         detail = "a HuBERT of the large kind, which normalises every convolution; RVC voices are made on the base kind"
         raise BadFoundationFile(_DOING, path.name, reason="unsupported", detail=detail)
     _check_finite(path, weights)
-    reporter.step(0.3, "writing the front end")
+    context.step(0.3, "writing the front end")
     _write(build_content_frames(spec, weights), folder / "frames.onnx")
     graphs, features = {"frames": "frames.onnx"}, dict[Version, int]()
     for i, (version, (n_layers, projected)) in enumerate(LAYERS.items()):
-        reporter.step(0.4 + 0.3 * i, f"writing the transformer for {version} voices")
+        context.step(0.4 + 0.3 * i, "writing the transformer")
         if n_layers > spec.n_layers or (projected and not spec.projection_channels):
             continue  # an encoder without the projection serves v2 voices only
         role = f"context-{version}"
@@ -108,7 +108,7 @@ def _content(path: Path, folder: Path, reporter: Reporter) -> Converted:
     if not features:
         detail = f"an encoder of {spec.n_layers} layers; voices need 12, or 9 and a projection"
         raise BadFoundationFile(_DOING, path.name, reason="unsupported", detail=detail)
-    return Converted("content", graphs, content=spec, features=features)
+    return ConvertedModel("content", graphs, content=spec, features=features)
 
 
 def _check_finite(path: Path, weights: Weights) -> None:
@@ -124,11 +124,11 @@ def _write(model: Any, path: Path) -> None:
 # --- pitch ---------------------------------------------------------------------------------------------------------------------------
 
 
-def _rmvpe(path: Path, folder: Path, reporter: Reporter) -> Converted:
-    reporter.step(0.0, "reading RMVPE")
+def _rmvpe(path: Path, folder: Path, context: JobContext) -> ConvertedModel:
+    context.step(0.0, "reading RMVPE")
     weights = read_rmvpe(path)
     _check_finite(path, weights)
-    reporter.step(0.4, "writing the graph")
+    context.step(0.4, "writing the graph")
     model = build_rmvpe(weights)
     n_bands, n_bins = _fixed(model.graph.input[0], 1), _fixed(model.graph.output[0], 2)
     shape = PitchShape(n_bands=n_bands, frame_multiple=frame_multiple(weights), n_bins=n_bins)
@@ -136,12 +136,12 @@ def _rmvpe(path: Path, folder: Path, reporter: Reporter) -> Converted:
         detail = f"{shape.n_bands} mel bands and {shape.n_bins} bins, and {N_BANDS} and {N_BINS} are wanted"
         raise BadFoundationFile(_DOING, path.name, reason="unsupported", detail=detail)
     _write(model, folder / "rmvpe.onnx")
-    return Converted("pitch", {"salience": "rmvpe.onnx"}, pitch=shape)
+    return ConvertedModel("pitch", {"salience": "rmvpe.onnx"}, pitch=shape)
 
 
-def _rmvpe_graph(path: Path, folder: Path, reporter: Reporter) -> Converted:
+def _rmvpe_graph(path: Path, folder: Path, context: JobContext) -> ConvertedModel:
     """The published graph as it stands, once its inputs and outputs have been checked."""
-    reporter.step(0.0, "reading the graph")
+    context.step(0.0, "reading the graph")
     if path.stat().st_size > MAX_ONNX_BYTES:
         raise BadFoundationFile(_DOING, path.name, reason="too_large", detail=f"the graph has {path.stat().st_size} bytes")
     content = path.read_bytes()
@@ -152,16 +152,16 @@ def _rmvpe_graph(path: Path, folder: Path, reporter: Reporter) -> Converted:
     reason = _why_not_rmvpe(model.graph)
     if reason:
         raise BadFoundationFile(_DOING, path.name, reason="unsupported", detail=reason)
-    reporter.step(0.6, "checking the graph")
+    context.step(0.6, "checking the graph")
     try:
         onnx.checker.check_model(content if len(content) < MAX_ONNX_BYTES else model)
     except onnx.checker.ValidationError as error:
         detail = f"a graph that is not valid: {str(error).splitlines()[0][:160]}"
         raise BadFoundationFile(_DOING, path.name, reason="damaged", detail=detail) from None
-    reporter.check()
+    context.check()
     (folder / "rmvpe.onnx").write_bytes(content)
     shape = PitchShape(n_bands=N_BANDS, frame_multiple=FRAME_MULTIPLE, n_bins=N_BINS)
-    return Converted("pitch", {"salience": "rmvpe.onnx"}, pitch=shape)
+    return ConvertedModel("pitch", {"salience": "rmvpe.onnx"}, pitch=shape)
 
 
 def _why_not_rmvpe(graph: Any) -> str:

@@ -15,7 +15,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from models.errors import FoundationBroken
-from models.graphs.content_weights import ContentSpec
+from models.graphs.content_spec import ContentSpec
+from models.sha256 import is_as_written, sha256_of_file
+from models.whole_file import read_small
 
 MANIFEST = "foundation.json"
 FORMAT = 1
@@ -28,11 +30,11 @@ def _plain(name: str) -> str:
     return name
 
 
-class _Record(BaseModel):
+class _FoundationRecord(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
 
-class PitchShape(_Record):
+class PitchShape(_FoundationRecord):
     """Sizes of RMVPE: mel bands in, frames in multiples of `frame_multiple`, 20-cent bins out."""
 
     n_bands: int
@@ -40,11 +42,12 @@ class PitchShape(_Record):
     n_bins: int
 
 
-class FoundationManifest(_Record):
+class FoundationManifest(_FoundationRecord):
     """What a foundation model was made from and its sizes.
 
     source_file, sha256  the file as the user had it
     published            its name in the catalogue; "" for a file that is not in there
+    hashes               SHA-256 of each file, as far as it is known
     graphs               role -> file: "frames", "context-v1", "context-v2"; or "salience"
     content              shape of the content encoder
     features             width of what an RVC version is given: {"v1": 256, "v2": 768}; a version that cannot be served is missing
@@ -57,6 +60,7 @@ class FoundationManifest(_Record):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     published: str = ""
     graphs: dict[str, Annotated[str, AfterValidator(_plain)]]
+    hashes: dict[str, str] = {}
     content: ContentSpec | None = None
     features: dict[Literal["v1", "v2"], int] = {}
     pitch: PitchShape | None = None
@@ -78,9 +82,7 @@ def read_foundation(folder: Path) -> FoundationModel:
     """Reads a converted model. Raises FoundationBroken."""
     path = folder / MANIFEST
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise ValueError(f"{MANIFEST} is too large")
-        manifest = FoundationManifest.model_validate_json(path.read_text(encoding="utf-8"))
+        manifest = FoundationManifest.model_validate_json(read_small(path, _MAX_BYTES))
     except (OSError, ValidationError, ValueError) as error:
         raise FoundationBroken("read the foundation model", folder.name, detail=str(error).replace("\n", "; ")[:200]) from None
     missing = [name for name in manifest.graphs.values() if not (folder / name).is_file()]
@@ -92,4 +94,14 @@ def read_foundation(folder: Path) -> FoundationModel:
 
 def write_foundation(folder: Path, manifest: FoundationManifest) -> None:
     """Writes `foundation.json` into a folder that is not in its place yet."""
-    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    whole = manifest.model_copy(update={"hashes": {name: sha256_of_file(folder / name) for name in manifest.graphs.values()}})
+    (folder / MANIFEST).write_text(whole.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def check_hashes(model: FoundationModel, *roles: str) -> None:
+    """Whether the graphs of `roles` are as they were written. Raises FoundationBroken."""
+    for role in roles:
+        name = model.manifest.graphs[role]
+        digest = model.manifest.hashes.get(name)
+        if digest is not None and not is_as_written(model.folder / name, digest):
+            raise FoundationBroken("open the foundation model", model.folder.name, detail=f"{name} is not as it was written")

@@ -39,7 +39,8 @@ import onnx
 
 from models.errors import BadVoiceFile
 from models.graphs.builder import Axis, GraphBuilder, Value
-from models.graphs.content_weights import KERNELS, STRIDES, ContentSpec
+from models.graphs.content_spec import ContentSpec
+from models.graphs.content_weights import KERNELS, STRIDES
 from models.graphs.layers import Weights, conv, layer_norm, linear
 from models.graphs.stream import STATE_IN, STATE_OUT, TIME
 
@@ -72,9 +73,9 @@ def _normalised(graph: GraphBuilder, x: Value, spec: ContentSpec, weights: Weigh
     stats = graph.input(f"{STATE_IN}stats", np.float32, shape)
     old_count, old_mean, old_variance = graph.ops("Split", [stats], 3, axis=0, num_outputs=3)
     kernel, stride = KERNELS[0], STRIDES[0]
-    heard = graph.op("Div", graph.op("Sub", n_repeated, graph.integers(kernel - stride)), graph.integers(stride))
-    heard = graph.op("Max", heard, graph.integers(0))
-    fresh = graph.slice(x, heard, _end(graph), TIME)
+    frames_seen = graph.op("Div", graph.op("Sub", n_repeated, graph.integers(kernel - stride)), graph.integers(stride))
+    frames_seen = graph.op("Max", frames_seen, graph.integers(0))
+    fresh = graph.slice(x, frames_seen, _end(graph), TIME)
     axes = graph.integers(0, 2, 3)
     mean = graph.op("ReduceMean", fresh, axes, keepdims=0)
     centred = graph.op("Sub", fresh, graph.reshape(mean, 1, -1, 1, 1))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import BadVoiceFile
+from models.graphs.content_spec import ContentSpec
 from models.graphs.layers import Weights
 
 HEAD_WIDTH = 64
@@ -38,26 +38,6 @@ _FAIRSEQ_NAMES = (
     (r"(encoder\.layers\.\d+)\.fc2\.", r"\1.feed_forward.output_dense."),
 )
 _POSITIONS = "encoder.pos_conv_embed.conv"
-
-
-@dataclass(frozen=True, slots=True)
-class ContentSpec:
-    """Shape of a content encoder.
-
-    convolution_channels   width of the convolutional front end (512 in HuBERT-base)
-    hidden_channels        width of the transformer (768), n_heads heads (12)
-    n_layers               transformer layers (12)
-    position_kernel        frames of the positional convolution (128), in position_groups groups (16)
-    projection_channels    width of `final_proj` (256), which v1 voices are given; 0 if the file has none
-    """
-
-    convolution_channels: int
-    hidden_channels: int
-    n_heads: int
-    n_layers: int
-    position_kernel: int
-    position_groups: int
-    projection_channels: int
 
 
 def read_content_weights(state: Mapping[str, NDArray[Any]], n_heads: int | None = None) -> tuple[ContentSpec, Weights]:

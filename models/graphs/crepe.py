@@ -30,7 +30,7 @@ CHANNELS: Mapping[Size, tuple[int, ...]] = {"tiny": (128, 16, 16, 16, 32, 64), "
 
 
 @dataclass(frozen=True, slots=True)
-class _Layer:
+class _Convolution:
     """One convolution with its batch norm as a scale and a shift per channel."""
 
     weight: Array
@@ -61,7 +61,7 @@ def crepe_graph(checkpoint: Mapping[str, object], size: Size, batch: int | None 
     return g.build()
 
 
-def _layer(checkpoint: Mapping[str, object], number: int, size: Size) -> _Layer:
+def _layer(checkpoint: Mapping[str, object], number: int, size: Size) -> _Convolution:
     channels = (1, *CHANNELS[size])
     length = 512 if number == 1 else 64
     weight = _array(checkpoint, f"conv{number}.weight", (channels[number], channels[number - 1], length, 1))
@@ -70,7 +70,7 @@ def _layer(checkpoint: Mapping[str, object], number: int, size: Size) -> _Layer:
         _array(checkpoint, f"conv{number}_BN.{name}", vector) for name in ("weight", "bias", "running_mean", "running_var")
     )
     scale = (gamma / np.sqrt(variance.astype(np.float64) + BATCH_NORM_EPS)).astype(np.float32)
-    return _Layer(weight.transpose(0, 1, 3, 2), _array(checkpoint, f"conv{number}.bias", vector), scale, beta - mean * scale)
+    return _Convolution(weight.transpose(0, 1, 3, 2), _array(checkpoint, f"conv{number}.bias", vector), scale, beta - mean * scale)
 
 
 def _array(checkpoint: Mapping[str, object], name: str, shape: tuple[int, ...]) -> Array:
@@ -88,7 +88,7 @@ def _normalised(g: GraphBuilder, x: Value) -> Value:
     return g.op("Div", centred, g.op("Max", deviation, g.scalar(STD_FLOOR)))
 
 
-def _pooled(g: GraphBuilder, x: Value, layer: _Layer, name: str) -> Value:
+def _pooled(g: GraphBuilder, x: Value, layer: _Convolution, name: str) -> Value:
     """Batch norm and max pool, in the order that is cheaper and still the same."""
     early = not (layer.scale > 0).all()
     x = _normed(g, x, layer, name) if early else x
@@ -96,13 +96,13 @@ def _pooled(g: GraphBuilder, x: Value, layer: _Layer, name: str) -> Value:
     return x if early else _normed(g, x, layer, name)
 
 
-def _normed(g: GraphBuilder, x: Value, layer: _Layer, name: str) -> Value:
+def _normed(g: GraphBuilder, x: Value, layer: _Convolution, name: str) -> Value:
     ones, zeros = np.ones_like(layer.scale), np.zeros_like(layer.scale)
     values = (("scale", layer.scale), ("shift", layer.shift), ("mean", zeros), ("variance", ones))
     return g.op("BatchNormalization", x, *(g.weight(value, f"{name}/{what}") for what, value in values), epsilon=0.0)
 
 
-def _last(g: GraphBuilder, x: Value, layer: _Layer, checkpoint: Mapping[str, object]) -> tuple[Value, Array, Array]:
+def _last(g: GraphBuilder, x: Value, layer: _Convolution, checkpoint: Mapping[str, object]) -> tuple[Value, Array, Array]:
     """The last pool, laid out time by channel, and the dense layer with the last batch norm inside it where that is the same."""
     n_channels = len(layer.scale)
     weight = _array(checkpoint, "classifier.weight", (N_BINS, 4 * n_channels))

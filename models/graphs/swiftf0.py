@@ -27,7 +27,7 @@ PAST_COLUMNS = 5
 FUTURE_COLUMNS = 2
 N_COLUMNS = PAST_COLUMNS + 1 + FUTURE_COLUMNS
 N_PITCHES = 95
-N_ROWS_HEARD = 96  # the pitch head reads the lowest 96 of 128 bands
+N_ROWS_SEEN = 96  # the pitch head reads the lowest 96 of 128 bands
 LOG_FLOOR = 1e-8
 ROW, COLUMN = 2, 3  # axes of the image: frequency, time
 
@@ -119,9 +119,9 @@ def _network(g: GraphBuilder, image: Value, layers: _Layers) -> tuple[Value, Val
     x = _cut(g, x, COLUMN, PAST_COLUMNS - 4, N_COLUMNS)
     for reach, dilation in ((51, 17), (54, 27), (40, 40), (48, 48)):
         x = layers.residual(x, (reach, 0, reach, 0), dilation)
-    x = _cut(g, x, ROW, 0, N_ROWS_HEARD + 12)
+    x = _cut(g, x, ROW, 0, N_ROWS_SEEN + 12)
     x = layers.residual(x, (6, 1, 6, 1), 2)
-    x = _cut(g, _cut(g, x, COLUMN, 2, 7), ROW, 0, N_ROWS_HEARD)
+    x = _cut(g, _cut(g, x, COLUMN, 2, 7), ROW, 0, N_ROWS_SEEN)
     x = g.op("Relu", layers.convolve(x, (1, 0, 0, 0)))  # [1, 4, 95, 3]: the answer's column and its neighbours
     strongest = g.op("ReduceMax", layers.convolve(x, (2, 0, 2, 0)), g.integers(ROW), keepdims=0)
     logits = layers.convolve(_cut(g, x, COLUMN, 1, 2), (0, 0, 0, 0))

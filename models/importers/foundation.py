@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from models.checkpoint import Checkpoint, read_checkpoint
 from models.errors import BadVoiceFile
-from models.graphs.content_weights import ContentSpec, read_content_weights
+from models.graphs.content_spec import ContentSpec
+from models.graphs.content_weights import read_content_weights
 from models.graphs.layers import Weights
 
 MAX_HEADS = 256

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from models.names import loose_key_of
+
 _INDEX_NAME = re.compile(r"(?:(?:added|trained)_)?(?:IVF\d+_Flat(?:_nprobe_\d+)?_)?(?P<name>.*?)(?:_v[12])?", re.IGNORECASE | re.DOTALL)
 
 
@@ -25,4 +27,4 @@ def _without_epochs(stem: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return "".join(letter for letter in loose_key_of(text) if letter.isalnum())

@@ -1,36 +1,39 @@
-"""One import from beginning to end: what the user dropped -> a voice on the shelf, or an error and no trace."""
+"""One import from beginning to end: what the user dropped -> a voice in the library, or an error and no trace."""
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from jobs.context import JobContext
 from models.errors import BadVoiceFile
 from models.graphs.spec import RvcSpec
 from models.importers.index import VoiceIndex, read_grouped_index
-from models.importers.onnx_forms import read_onnx
+from models.importers.onnx_forms import open_onnx
 from models.importers.printable import printable
-from models.importers.progress import Reporter
 from models.importers.rvc import RvcVoice, read_rvc
 from models.importers.sources import VoiceFiles, find_voice
 from models.importers.weight_norm import Floats
 from models.library import Library
-from models.package import About, Defaults, Manifest, OnnxInterface, Source, VoicePackage, write_voice_index
+from models.package import About, Defaults, Manifest, OnnxInterface, VoicePackage, VoiceSource, hashed, write_voice_index
+from models.sha256 import sha256_of
 
 BuildGraphs = Callable[[RvcSpec, Mapping[str, Floats], Path], Mapping[str, str]]
 """Writes the graphs of a voice into a folder and returns role -> file name."""
 
+TryGraph = Callable[[bytes, int, Callable[[], bool]], None]
+"""Speaks with a foreign graph, given its file, the width of its features, and what says that nobody waits any more. Raises BadVoiceFile."""
+
 INDEX_RATE = 0.75
-_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The voice on the shelf, how it got there, and what was left out of it.
+    """The voice in the library, how it got there, and what was left out of it.
 
     outcome    "new"; "known" if the same file had been imported before; "index_added" if so, and its index came with it now
     left_out   an index that was found beside the voice and cannot be used, with the reason
@@ -42,64 +45,86 @@ class Imported:
 
 
 def import_voice(
-    path: Path, library: Library, build_graphs: BuildGraphs, index: Path | None = None, name: str = "", reporter: Reporter | None = None
+    path: Path,
+    library: Library,
+    build_graphs: BuildGraphs,
+    index: Path | None = None,
+    name: str = "",
+    context: JobContext | None = None,
+    try_graph: TryGraph | None = None,
 ) -> Imported:
     """Imports what is at `path`: a checkpoint, an ONNX voice, a zip or a folder.
 
-    index: an index for it; one that is given must fit, one that is merely found may be left out. name: "" takes the file's own.
-    Raises BadVoiceFile, ImportCancelled, OSError; the library is then as it was.
+    index: an index for it; one that is given must fit, one that is merely found may be left out. name: "" takes the file's own. try_graph:
+    how a foreign graph is tried before it is taken; the program always gives one.
+    Raises BadVoiceFile, WorkCancelled, OSError; the library is then as it was.
     """
-    reporter = replace(reporter or Reporter(), subject=path.name)
+    context = (context or JobContext()).about(path.name)
     workspace = library.workspace()
     try:
-        return _import(path, library, build_graphs, index, name, reporter, workspace)
+        return _import(path, library, _Builders(build_graphs, try_graph), index, name, context, workspace)
     finally:
         shutil.rmtree(workspace, ignore_errors=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Builders:
+    """How the graphs of a voice are made, or tried where another program made them."""
+
+    build: BuildGraphs
+    try_out: TryGraph | None
+
+
 def _import(
-    path: Path, library: Library, build_graphs: BuildGraphs, index: Path | None, name: str, reporter: Reporter, workspace: Path
+    path: Path, library: Library, builders: _Builders, index: Path | None, name: str, context: JobContext, workspace: Path
 ) -> Imported:
-    reporter.step(0.0, "looking for the voice")
+    context.step(0.0, "looking for the voice")
     unpacked, folder = workspace / "unpacked", workspace / "voice"
     unpacked.mkdir()
     folder.mkdir()
-    files = find_voice(path, unpacked, reporter)
+    files = find_voice(path, unpacked, context)
     if index is not None:
         files = replace(files, index=index, index_name=index.name)
-    reporter.step(0.1, "checking whether the voice is known")
-    source = Source(file=printable(files.name), sha256=_sha256(files.model, reporter))
+    context.step(0.1, "checking whether the voice is known")
+    source = VoiceSource(file=printable(files.name), sha256=sha256_of(files.model, context))
     known = library.with_source(source.sha256)
     if known is not None:
-        return _complete(known, files, library, required=index is not None, reporter=reporter)
-    reporter.step(0.15, "reading the voice")
-    manifest = _voice(files, source, folder, build_graphs, reporter)
-    reporter.step(0.85, "reading the index")
+        return _complete(known, files, library, required=index is not None, context=context)
+    context.step(0.15, "reading the voice")
+    manifest = _voice(files, source, folder, builders, context)
+    context.step(0.85, "reading the index")
     found, left_out = _index(files, manifest.phone_dim, required=index is not None)
     if found is not None:
         write_voice_index(folder, found)
-        manifest = _with_index(manifest, files, len(found.vectors), reporter)
-    reporter.step(0.95, "putting the voice on the shelf")
+        manifest = _with_index(manifest, files, len(found.vectors), context)
+    context.step(0.95, "putting the voice in the library")
     stem = PurePosixPath(files.name).stem
     title = library.free_name(name or stem)
     package = library.admit(folder, manifest.model_copy(update={"id": library.free_id(title), "name": title}))
-    reporter.progress(1.0, "done")
+    context.say(1.0, "done")
     return Imported(package, "new", left_out)
 
 
-def _voice(files: VoiceFiles, source: Source, folder: Path, build_graphs: BuildGraphs, reporter: Reporter) -> Manifest:
+def _voice(files: VoiceFiles, source: VoiceSource, folder: Path, builders: _Builders, context: JobContext) -> Manifest:
     """Writes the graphs and returns the manifest of the voice without its index, id and name."""
     if files.kind == "onnx":
-        return _onnx_manifest(files, source, folder)
+        return _onnx_manifest(files, source, folder, builders.try_out, context)
     voice = read_rvc(files.model)
-    reporter.step(0.35, "writing the voice's network")
+    context.step(0.35, "writing the voice's network")
+    with _faults_of(files):
+        return _rvc_manifest(voice, source, builders.build(voice.spec, voice.weights, folder))
+
+
+@contextmanager
+def _faults_of(files: VoiceFiles) -> Iterator[None]:
+    """Who builds or tries a network does not know its file."""
     try:
-        return _rvc_manifest(voice, source, build_graphs(voice.spec, voice.weights, folder))
-    except BadVoiceFile as error:  # who builds knows the network and not the file
+        yield
+    except BadVoiceFile as error:
         raise BadVoiceFile("import the voice", PurePosixPath(files.name).name, **error.facts) from None
 
 
-def _rvc_manifest(voice: RvcVoice, source: Source, graphs: Mapping[str, str]) -> Manifest:
+def _rvc_manifest(voice: RvcVoice, source: VoiceSource, graphs: Mapping[str, str]) -> Manifest:
     spec, says = voice.spec, voice.metadata
     about = About(info=says.info, author=says.author, created=says.created, epoch=says.epoch, licence=says.licence)
     return Manifest(
@@ -119,9 +144,15 @@ def _rvc_manifest(voice: RvcVoice, source: Source, graphs: Mapping[str, str]) ->
     )
 
 
-def _onnx_manifest(files: VoiceFiles, source: Source, folder: Path) -> Manifest:
-    voice = read_onnx(files.model)
-    shutil.copyfile(files.model, folder / "voice.onnx")
+def _onnx_manifest(files: VoiceFiles, source: VoiceSource, folder: Path, try_out: TryGraph | None, context: JobContext) -> Manifest:
+    """What was checked is what is kept: the model as it was understood, not the bytes of its file."""
+    voice, model = open_onnx(files.model, PurePosixPath(files.name).name)
+    if try_out is not None:
+        context.step(0.35, "trying the voice's network")
+        with _faults_of(files):
+            try_out(model, voice.phone_dim, context.cancelled)
+        context.check()
+    (folder / "voice.onnx").write_bytes(model)
     return Manifest(
         id="new",
         name="new",
@@ -149,15 +180,15 @@ def _index(files: VoiceFiles, dim: int, required: bool) -> tuple[VoiceIndex | No
         return None, (BadVoiceFile(error.doing, files.index_name, **error.facts),)
 
 
-def _with_index(manifest: Manifest, files: VoiceFiles, n_vectors: int, reporter: Reporter) -> Manifest:
-    digest = _sha256(files.index, reporter) if files.index else None
+def _with_index(manifest: Manifest, files: VoiceFiles, n_vectors: int, context: JobContext) -> Manifest:
+    digest = sha256_of(files.index, context) if files.index else None
     source = manifest.source.model_copy(update={"index_file": printable(files.index_name), "index_sha256": digest})
     defaults: Defaults = manifest.defaults.model_copy(update={"index_rate": INDEX_RATE})
     changes = {"source": source, "n_vectors": n_vectors, "defaults": defaults}
     return manifest.model_copy(update=changes)
 
 
-def _complete(known: VoicePackage, files: VoiceFiles, library: Library, required: bool, reporter: Reporter) -> Imported:
+def _complete(known: VoicePackage, files: VoiceFiles, library: Library, required: bool, context: JobContext) -> Imported:
     """A voice that is here already: nothing to do, unless its index comes only now."""
     manifest = known.manifest
     if files.index is None or (manifest.has_index and not required):
@@ -165,17 +196,8 @@ def _complete(known: VoicePackage, files: VoiceFiles, library: Library, required
     found, left_out = _index(files, manifest.phone_dim, required)
     if found is None:
         return Imported(known, "known", left_out)
-    completed = _with_index(manifest, files, len(found.vectors), reporter)
+    completed = _with_index(manifest, files, len(found.vectors), context)
     if completed.source.index_sha256 == manifest.source.index_sha256:
         return Imported(known, "known")
     write_voice_index(known.folder, found)
-    return Imported(library.update(completed), "index_added")
-
-
-def _sha256(path: Path, reporter: Reporter) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK_BYTES):
-            reporter.check()
-            digest.update(chunk)
-    return digest.hexdigest()
+    return Imported(library.update(hashed(known.folder, completed)), "index_added")

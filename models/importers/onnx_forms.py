@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import onnx
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
-
+from models.checkpoint.lookalikes import HEAD_BYTES, told_apart
+from models.importers.onnx_closed import read_closed
 from models.importers.printable import printable
 from models.importers.refusal import Refusal
 from models.importers.rvc import DEFAULT_ENCODER
@@ -19,7 +18,6 @@ from models.importers.rvc import DEFAULT_ENCODER
 OnnxForm = Literal["rvc-webui", "w-okada", "deiteris", "obs-rvc"]
 MAX_ONNX_BYTES = 1 << 30
 _DOING = "import the voice"
-_MAX_DEPTH = 8
 
 _PITCHED = {"pitch", "pitchf"}
 _OKADA = {"feats", "p_len", "sid"}
@@ -49,24 +47,32 @@ class OnnxVoice:
 
 def read_onnx(path: Path) -> OnnxVoice:
     """Which kind of voice the graph is. Raises BadVoiceFile (`reason` unknown_onnx, foundation_model, other_network, damaged, ...)."""
+    return open_onnx(path, path.name)[0]
+
+
+def open_onnx(path: Path, name: str) -> tuple[OnnxVoice, bytes]:
+    """The voice, and its model as what stands alone (models/importers/onnx_closed.py), serialised.
+
+    Raises as `read_onnx` does, about `name`.
+    """
     try:
-        return _read(path)
+        model = _model(path)
+        return _read(model), bytes(model.SerializeToString())
     except Refusal as refusal:
-        raise refusal.about(_DOING, path.name) from None
+        raise refusal.about(_DOING, name) from None
 
 
-def _read(path: Path) -> OnnxVoice:
+def _model(path: Path) -> Any:
     if path.stat().st_size > MAX_ONNX_BYTES:
         raise Refusal("too_large", f"the graph has {path.stat().st_size} bytes")
-    try:
-        model = onnx.load_model_from_string(path.read_bytes())
-    except DecodeError:
-        raise Refusal("damaged", "the file is no ONNX graph, or it is cut short") from None
+    content = path.read_bytes()
+    if (other := told_apart(content[:HEAD_BYTES])) is not None:
+        raise Refusal(other.reason, other.detail)
+    return read_closed(content)
+
+
+def _read(model: Any) -> OnnxVoice:
     graph = model.graph
-    if any(_is_external(node_or_graph) for node_or_graph in _graphs(graph, 0)):
-        raise Refusal("unsupported", "a graph that keeps its weights in other files")
-    if any(not isinstance(text, str) for inner in _graphs(graph, 0) for text in _texts(inner)):
-        raise Refusal("damaged", "the graph has names that are no text")
     weights = {tensor.name for tensor in graph.initializer}
     inputs = tuple(value.name for value in graph.input if value.name not in weights)
     outputs = tuple(value.name for value in graph.output)
@@ -124,32 +130,6 @@ def _check_length(graph: Any) -> None:
         dims = value.type.tensor_type.shape.dim
         if value.name in ("phone", "feats") and len(dims) == 3 and dims[1].dim_value:
             raise Refusal("unsupported", f"a graph for exactly {dims[1].dim_value} frames, and speech is longer")
-
-
-def _texts(graph: Any) -> Iterator[object]:
-    """What the graph's parts are called; a name that is not UTF-8 comes as bytes."""
-    for node in graph.node:
-        yield from (node.name, node.op_type, node.domain, *node.input, *node.output, *(attribute.name for attribute in node.attribute))
-    for value in (*graph.initializer, *graph.input, *graph.output, *graph.value_info):
-        yield value.name
-
-
-def _graphs(graph: Any, depth: int) -> Iterator[Any]:
-    """The graph and those inside its nodes (branches, loops)."""
-    if depth > _MAX_DEPTH:
-        raise Refusal("too_large", "a graph that is nested too deeply")
-    yield graph
-    for node in graph.node:
-        for attribute in node.attribute:
-            inner = [attribute.g] if attribute.HasField("g") else []
-            for child in (*inner, *attribute.graphs):
-                yield from _graphs(child, depth + 1)
-
-
-def _is_external(graph: Any) -> bool:
-    """Whether any weight lies outside the file: such a path may point anywhere."""
-    tensors = [*graph.initializer, *(attribute.t for node in graph.node for attribute in node.attribute if attribute.HasField("t"))]
-    return any(tensor.data_location == onnx.TensorProto.EXTERNAL or tensor.external_data for tensor in tensors)
 
 
 def _metadata(model: Any) -> Mapping[str, object]:

@@ -28,7 +28,8 @@ class Refusal(Exception):
     no_voice              an archive or folder without a voice
     unsafe_path           an archive whose names climb out of it
     unknown_onnx          an ONNX graph of no known form
-    plus those of models/checkpoint: damaged, too_large, unsupported, not_a_checkpoint
+    unrunnable_graph      an ONNX voice that does not speak within the limits of time and memory
+    plus those of models/checkpoint: damaged, too_large, unsupported, not_a_checkpoint, empty, web_page, lfs_pointer, archive, encrypted
     """
 
     def __init__(self, reason: str, detail: str, **facts: Fact) -> None:

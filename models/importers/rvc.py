@@ -134,6 +134,12 @@ def _check_finite(name: str, floats: Floats) -> None:
         raise Refusal("not_finite", f"{name} holds infinities or NaN", weight=name)
 
 
+def _encoder(values: Mapping[str, object]) -> str:
+    """Applio's `embedder_model`, or ddPn08's `embedder_name`, which ends with the width of its features."""
+    theirs = printable(values.get("embedder_name")).lower().removesuffix("768")
+    return printable(values.get("embedder_model")).lower() or theirs or DEFAULT_ENCODER
+
+
 def _metadata(values: Mapping[str, object]) -> RvcMetadata:
     vocoder = printable(values.get("vocoder"))
     if vocoder and vocoder.lower().replace("-", "").replace(" ", "") not in ("hifigan", "default", "nsfhifigan"):
@@ -146,7 +152,7 @@ def _metadata(values: Mapping[str, object]) -> RvcMetadata:
         info=printable(values.get("info")),
         author=printable(values.get("author")),
         created=printable(values.get("creation_date")),
-        encoder=printable(values.get("embedder_model")).lower() or DEFAULT_ENCODER,
+        encoder=_encoder(values),
         vocoder=vocoder,
         licence=printable(values.get("license") or values.get("licence")),
         epoch=epoch if type(epoch) is int and 0 <= epoch < 1 << 31 else None,

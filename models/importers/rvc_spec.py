@@ -1,4 +1,5 @@
-"""The 18-item config list of an RVC voice -> RvcSpec, every number checked.
+"""The config list of an RVC voice -> RvcSpec, every number checked. It has 18 items; ddPn08's trainer writes the width of the content
+features before the last one.
 
 [spec_channels, segment, inter, hidden, filter, heads, layers, kernel, dropout, resblock, resblock kernels, resblock dilations,
 upsample rates, upsample initial channels, upsample kernels, speakers, gin, sample rate]. The file's own list wins over any table of
@@ -16,6 +17,7 @@ from models.importers.refusal import Refusal
 WeightShapes = Mapping[str, tuple[int, ...]]
 
 N_ITEMS = 18
+_LAYERS = ((256, 9), (768, 12))
 _PHONE_DIMS: Mapping[int, Literal["v1", "v2"]] = {256: "v1", 768: "v2"}
 _MAX_CHANNELS = 4096
 _MAX_SPEAKERS = 10_000
@@ -55,9 +57,17 @@ def _config_list(values: Mapping[str, object]) -> list[object]:
     config = values.get("config")
     if config is None:
         raise Refusal("missing_key", "the list of the network's sizes is missing", key="config")
-    if not isinstance(config, (list, tuple)) or len(config) != N_ITEMS:
+    if not isinstance(config, (list, tuple)) or len(config) not in (N_ITEMS, N_ITEMS + 1):
         raise Refusal("bad_config", f"the config is no list of {N_ITEMS} items")
-    return list(config)
+    items = list(config)
+    if len(items) == N_ITEMS:
+        return items
+    width, layer = items.pop(-2), values.get("embedder_output_layer", None)
+    if layer is not None and (width, layer) not in _LAYERS:
+        raise Refusal(
+            "unsupported_version", f"content features of {width!s:.8} numbers from layer {layer!s:.8}; known are 256 of 9 and 768 of 12"
+        )
+    return items
 
 
 def _whole(config: list[object], index: int, low: int, high: int) -> int:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from jobs.context import JobContext
 from models.checkpoint import Limits, read_outline
 from models.checkpoint.limits import DEFAULT_LIMITS
+from models.checkpoint.lookalikes import HEAD_BYTES, told_apart
 from models.checkpoint.malformed import MalformedError
 from models.checkpoint.source import FileBytes
 from models.checkpoint.zip_entries import ZipEntry, entry_chunks, read_directory
@@ -18,7 +20,6 @@ from models.errors import BadVoiceFile
 from models.importers.index_names import index_matches, is_trained_only
 from models.importers.kinds import check_is_voice
 from models.importers.onnx_forms import read_onnx
-from models.importers.progress import Reporter
 from models.importers.refusal import Refusal
 from models.importers.rvc import as_voice_values
 
@@ -59,22 +60,22 @@ class _Found:
         return PurePosixPath(self.name).suffix.lower()
 
 
-def find_voice(path: Path, workspace: Path, reporter: Reporter | None = None, limits: Limits = DEFAULT_LIMITS) -> VoiceFiles:
+def find_voice(path: Path, workspace: Path, context: JobContext | None = None, limits: Limits = DEFAULT_LIMITS) -> VoiceFiles:
     """The voice in `path`. Archives are unpacked into `workspace`, an empty folder that the caller deletes.
 
     An index is found inside the same archive or folder, or beside a single file by its name. Raises BadVoiceFile (several_voices, no_voice,
-    unsafe_path, and what is wrong with the only candidate), ImportCancelled, OSError.
+    unsafe_path, and what is wrong with the only candidate), WorkCancelled, OSError.
     """
-    reporter = reporter or Reporter(subject=path.name)
+    context = context or JobContext(subject=path.name)
     try:
         if path.is_dir():
-            return _choose(_in_folder(path, _Unpacker(workspace, reporter, limits)), path.name)
+            return _choose(_in_folder(path, _Unpacker(workspace, context, limits)), path.name)
         if re.match(r"(https?|ftp):/", str(path)):
             raise Refusal("no_voice", "this is an address on the net. Download the file, then give the file")
         if not path.is_file():
             raise Refusal("no_voice", "there is no such file")
         if _is_package(path, limits):
-            return _choose(_Unpacker(workspace, reporter, limits).unpack(path), path.name)
+            return _choose(_Unpacker(workspace, context, limits).unpack(path), path.name)
         return _single(path)
     except Refusal as refusal:
         raise refusal.about(_DOING, path.name) from None
@@ -108,7 +109,7 @@ def _is_package(path: Path, limits: Limits) -> bool:
     with FileBytes(path, limits) as source:
         if source.size < 4 or source.read(0, 2) != b"PK":
             if path.suffix.lower() == ".zip":
-                raise MalformedError("damaged", "the file is no zip archive")
+                raise told_apart(source.read(0, min(source.size, HEAD_BYTES))) or MalformedError("damaged", "the file is no zip archive")
             return False
         entries = read_directory(source, limits)
         return not any(entry.name == "data.pkl" or entry.name.endswith("/data.pkl") for entry in entries)
@@ -142,9 +143,9 @@ class _Unpacker:
     Files are written under names of our own: an archive's names never become paths.
     """
 
-    def __init__(self, workspace: Path, reporter: Reporter, limits: Limits) -> None:
+    def __init__(self, workspace: Path, context: JobContext, limits: Limits) -> None:
         self._workspace = workspace
-        self._reporter = reporter
+        self._context = context
         self._limits = limits
         self._left_bytes = MAX_UNPACKED_BYTES
         self._count = 0
@@ -169,7 +170,7 @@ class _Unpacker:
         self._count += 1
         with target.open("wb") as out:
             for piece in entry_chunks(source, entry, self._limits):
-                self._reporter.check()
+                self._context.check()
                 out.write(piece)
         return target
 

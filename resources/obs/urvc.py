@@ -1,4 +1,4 @@
-"""URVC inside OBS: Tools > Scripts > +, and choose this file. On and off, bypass, mute and the voice, also on OBS hotkeys.
+"""URVC inside OBS: Tools > Scripts > +, and choose this file. On and off, bypass, mute, push to talk, the voice: also on OBS hotkeys.
 
 It talks to the running URVC over its control channel, which has to be open: the switch in URVC's settings, or `urvc live --control`.
 
@@ -29,6 +29,17 @@ TIMER_MS = 500
 VOICES_EVERY = 10
 N_FAVOURITES = 4
 UNCHANGED = ""
+KNOWN_ACTIONS: tuple[dict[str, Any], ...] = (
+    {"name": "on", "label": "on / off", "takes": "switch", "possible": True},
+    {"name": "bypass", "label": "bypass", "takes": "switch", "possible": True},
+    {"name": "mute", "label": "mute", "takes": "switch", "possible": True},
+    {"name": "talk", "label": "push to talk", "takes": "hold", "possible": True},
+    {"name": "change", "label": "push to change", "takes": "hold", "possible": True},
+)
+"""What every URVC can do: hotkeys exist before the program runs. What else the one that runs can do, it says itself."""
+OWN_ACTIONS = ("next", "previous", "voice")
+"""These the script does by itself, so that several presses in a row count."""
+QUIT = "quit"
 AWAY = "URVC is not running, or not open to other programs. Open it in URVC's settings, or start it with: urvc live --control"
 
 
@@ -114,6 +125,7 @@ class Link:
     def __init__(self) -> None:
         self.status: dict[str, Any] | None = None
         self.voices: list[tuple[str, str]] = []
+        self.actions: list[dict[str, Any]] = list(KNOWN_ACTIONS)
         self.refusal = ""
         self.start_voice = UNCHANGED
         self._ending = threading.Event()
@@ -136,9 +148,14 @@ class Link:
             lane.stop()
         self._watcher.join(SHORT_WAIT_S)
 
-    def switch(self, what: str) -> None:
-        """Turns "on", "bypass" or "mute" over. Never waits behind a voice that is loading."""
-        self._lanes["switch"].put(what, {"value": "toggle"})
+    def act(self, action: dict[str, Any], down: bool = True) -> None:
+        """Turns a switch over, tells both ways of what is held, and does the rest when it is pressed. Never waits behind a voice that is
+        loading."""
+        takes = action["takes"]
+        if takes == "hold":
+            self._lanes["switch"].put(action["name"], {"value": down})
+        elif down:
+            self._lanes["switch"].put(action["name"], {"value": "toggle"} if takes == "switch" else {})
 
     def choose(self, voice_id: str) -> None:
         self._lanes["voice"].put("voice", {"voice": voice_id})
@@ -177,10 +194,21 @@ class Link:
         if turn % VOICES_EVERY == 0:
             voices = self._requests.send("GET", "voices")["voices"]
             self.voices = [(voice["id"], voice["name"]) for voice in voices if voice["ready"]]
+            self.actions = self._learn_actions()
         self.status = self._requests.send("GET", "status")["status"]
         if self.start_voice != UNCHANGED:
             wanted, self.start_voice = self.start_voice, UNCHANGED
             self.choose(wanted)
+
+    def _learn_actions(self) -> list[dict[str, Any]]:
+        """What the program says that it can do; an older one does not say it."""
+        try:
+            told = self._requests.send("GET", "actions")["actions"]
+        except Refused:
+            return list(KNOWN_ACTIONS)
+        known = {action["name"]: action["label"] for action in KNOWN_ACTIONS}
+        wanted = [action for action in told if action["possible"] and action["takes"] != "voice"]
+        return [{**action, "label": known.get(action["name"], action["label"].lower())} for action in wanted]
 
 
 class _Lane:
@@ -254,11 +282,15 @@ class Script:
         self._voice = obs.obs_data_get_string(settings, "voice")
         self.link.start_voice = obs.obs_data_get_string(settings, "start_voice")
         for name, (text, action) in self._actions().items():
-            self._hotkeys[name] = obs.obs_hotkey_register_frontend(name, text, _on_press(action))
-            keys = obs.obs_data_get_array(settings, name)
-            obs.obs_hotkey_load(self._hotkeys[name], keys)
-            obs.obs_data_array_release(keys)
+            self._register(name, text, action)
         self.link.start()
+
+    def _register(self, name: str, text: str, action: Callable[[bool], None]) -> None:
+        """A hotkey, with the keys of last time."""
+        self._hotkeys[name] = obs.obs_hotkey_register_frontend(name, text, action)
+        keys = obs.obs_data_get_array(self._settings, name)
+        obs.obs_hotkey_load(self._hotkeys[name], keys)
+        obs.obs_data_array_release(keys)
 
     def save(self, settings: Any) -> None:
         for name, hotkey in self._hotkeys.items():
@@ -276,6 +308,9 @@ class Script:
 
     def tick(self) -> None:
         """Shows what has changed: in the log, and in the dialog when it is opened the next time."""
+        for action in self.link.actions:  # a program that can do more than was known when OBS started
+            if f"urvc.{action['name']}" not in self._hotkeys and action["name"] != QUIT:
+                self._register(f"urvc.{action['name']}", f"URVC: {action['label']}", _on_key(partial(self.link.act, action)))
         text = headline(self.link)
         if text != self._logged:
             self._logged = text
@@ -290,8 +325,10 @@ class Script:
         obs.obs_properties_add_text(props, "status", status_text(self.link), getattr(obs, "OBS_TEXT_INFO", obs.OBS_TEXT_DEFAULT))
         obs.obs_properties_add_button(props, "refresh", "Refresh", lambda props, _button: self._refresh(props))
         _add_voices(props, "voice", "Voice")
-        for what, text in (("on", "On / off"), ("bypass", "Bypass"), ("mute", "Mute")):
-            obs.obs_properties_add_button(props, what, text, _on_click(partial(self.link.switch, what)))
+        for action in self.link.actions:
+            if action["takes"] != "hold" and action["name"] not in (*OWN_ACTIONS, QUIT):
+                text = action["label"][:1].upper() + action["label"][1:]
+                obs.obs_properties_add_button(props, action["name"], text, _on_click(partial(self.link.act, action)))
         _add_voices(props, "start_voice", "Voice when OBS starts")
         for n in range(1, N_FAVOURITES + 1):
             _add_voices(props, f"favourite_{n}", f"Voice on hotkey {n}")
@@ -306,16 +343,15 @@ class Script:
             _fill(obs.obs_properties_get(props, name), voices if kept in dict(voices) else [*voices, (kept, kept)])
         return True
 
-    def _actions(self) -> dict[str, tuple[str, Callable[[], None]]]:
-        actions: dict[str, tuple[str, Callable[[], None]]] = {
-            "urvc.on": ("URVC: on / off", lambda: self.link.switch("on")),
-            "urvc.bypass": ("URVC: bypass", lambda: self.link.switch("bypass")),
-            "urvc.mute": ("URVC: mute", lambda: self.link.switch("mute")),
-            "urvc.next": ("URVC: next voice", lambda: self.link.step(1)),
-            "urvc.previous": ("URVC: previous voice", lambda: self.link.step(-1)),
+    def _actions(self) -> dict[str, tuple[str, Callable[[bool], None]]]:
+        known = {f"urvc.{one['name']}": (f"URVC: {one['label']}", _on_key(partial(self.link.act, one))) for one in KNOWN_ACTIONS}
+        actions: dict[str, tuple[str, Callable[[bool], None]]] = {
+            **known,
+            "urvc.next": ("URVC: next voice", _on_press(lambda: self.link.step(1))),
+            "urvc.previous": ("URVC: previous voice", _on_press(lambda: self.link.step(-1))),
         }
         for n in range(N_FAVOURITES):
-            actions[f"urvc.voice_{n + 1}"] = (f"URVC: voice {n + 1}", partial(self._choose_favourite, n))
+            actions[f"urvc.voice_{n + 1}"] = (f"URVC: voice {n + 1}", _on_press(partial(self._choose_favourite, n)))
         return actions
 
     def _choose_favourite(self, n: int) -> None:
@@ -331,6 +367,15 @@ def _fill(voices: Any, choices: list[tuple[str, str]]) -> None:
     obs.obs_property_list_clear(voices)
     for voice_id, name in choices:
         obs.obs_property_list_add_string(voices, name, voice_id)
+
+
+def _on_key(action: Callable[[bool], None]) -> Callable[[bool], None]:
+    """A plain function, which is all that OBS takes."""
+
+    def changed(down: bool) -> None:
+        action(down)
+
+    return changed
 
 
 def _on_press(action: Callable[[], None]) -> Callable[[bool], None]:

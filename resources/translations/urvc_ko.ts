@@ -2,7 +2,190 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
  <context>
+  <name>AboutPage</name>
+  <message>
+   <source>About URVC</source>
+   <translation>URVC 정보</translation>
+  </message>
+ </context>
+ <context>
+  <name>AboutVM</name>
+  <message>
+   <source>Looking…</source>
+   <translation>확인 중…</translation>
+  </message>
+  <message>
+   <source>NVIDIA's libraries are here. They are used from the next start of the program on.</source>
+   <translation>NVIDIA 라이브러리가 준비되었습니다. 프로그램을 다음에 시작할 때부터 사용됩니다.</translation>
+  </message>
+  <message>
+   <source>This is the newest version.</source>
+   <translation>최신 버전입니다.</translation>
+  </message>
+  <message>
+   <source>URVC {version} is there. The page About says where to get it.</source>
+   <translation>URVC {version}이(가) 나왔습니다. 받는 곳은 정보 페이지에 있습니다.</translation>
+  </message>
+  <message>
+   <source>Version {version} is there.</source>
+   <translation>버전 {version}이(가) 나왔습니다.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Action</name>
+  <message>
+   <source>Bypass</source>
+   <translation>바이패스</translation>
+  </message>
+  <message>
+   <source>Chooses a voice by name</source>
+   <translation>이름으로 목소리를 고릅니다</translation>
+  </message>
+  <message>
+   <source>Chooses the next voice</source>
+   <translation>다음 목소리를 고릅니다</translation>
+  </message>
+  <message>
+   <source>Chooses the voice before</source>
+   <translation>이전 목소리를 고릅니다</translation>
+  </message>
+  <message>
+   <source>Ends the program</source>
+   <translation>프로그램을 끝냅니다</translation>
+  </message>
+  <message>
+   <source>Hear yourself</source>
+   <translation>내 소리 듣기</translation>
+  </message>
+  <message>
+   <source>Hear yourself in the headphones</source>
+   <translation>헤드폰으로 내 목소리를 듣습니다</translation>
+  </message>
+  <message>
+   <source>Mute</source>
+   <translation>음소거</translation>
+  </message>
+  <message>
+   <source>Next voice</source>
+   <translation>다음 목소리</translation>
+  </message>
+  <message>
+   <source>Previous voice</source>
+   <translation>이전 목소리</translation>
+  </message>
+  <message>
+   <source>Push to change</source>
+   <translation>눌러서 바꾸기</translation>
+  </message>
+  <message>
+   <source>Push to talk</source>
+   <translation>눌러서 말하기</translation>
+  </message>
+  <message>
+   <source>Quit</source>
+   <translation>끝내기</translation>
+  </message>
+  <message>
+   <source>Record</source>
+   <translation>녹음</translation>
+  </message>
+  <message>
+   <source>Search</source>
+   <translation>검색</translation>
+  </message>
+  <message>
+   <source>Searches among the voices</source>
+   <translation>목소리 중에서 찾습니다</translation>
+  </message>
+  <message>
+   <source>Silence for the others</source>
+   <translation>다른 사람에게 소리를 보내지 않습니다</translation>
+  </message>
+  <message>
+   <source>Speaks while it is held, and is silent otherwise</source>
+   <translation>누르고 있는 동안만 말하고, 그 밖에는 소리를 내지 않습니다</translation>
+  </message>
+  <message>
+   <source>Switches the voice on or off</source>
+   <translation>목소리를 켜거나 끕니다</translation>
+  </message>
+  <message>
+   <source>Takes back the last change of a control</source>
+   <translation>마지막으로 바꾼 조절 값을 되돌립니다</translation>
+  </message>
+  <message>
+   <source>The other voice while it is held, and your own otherwise</source>
+   <translation>누르고 있는 동안 다른 목소리, 놓으면 내 목소리</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>되돌리기</translation>
+  </message>
+  <message>
+   <source>Voice</source>
+   <translation>목소리</translation>
+  </message>
+  <message>
+   <source>Voice on</source>
+   <translation>목소리 켜기</translation>
+  </message>
+  <message>
+   <source>Writes the voice to a file</source>
+   <translation>목소리를 파일로 녹음합니다</translation>
+  </message>
+  <message>
+   <source>Your own voice at the same delay, to compare</source>
+   <translation>비교할 수 있게 같은 지연으로 내 목소리를 들려줍니다</translation>
+  </message>
+ </context>
+ <context>
+  <name>CalibrationDialog</name>
+  <message>
+   <source>For about half a minute it is tried which way of computing is the quickest here. The voice starts by itself afterwards. Skipped, the voice runs with careful settings; you can measure at any time on the page Settings.</source>
+   <translation>약 30초 동안 이 컴퓨터에서 어떤 계산 방식이 가장 빠른지 시험합니다. 끝나면 목소리가 저절로 켜집니다. 건너뛰면 조심스러운 설정으로 켜지며, 설정 페이지에서 언제든 측정할 수 있습니다.</translation>
+  </message>
+  <message>
+   <source>Measure anyway</source>
+   <translation>그래도 측정</translation>
+  </message>
+  <message>
+   <source>Measuring this computer</source>
+   <translation>이 컴퓨터 측정 중</translation>
+  </message>
+  <message>
+   <source>Other programs use {percent} % of this computer just now: close them first, or the measure will come out too careful.</source>
+   <translation>지금 다른 프로그램이 이 컴퓨터의 {percent} %를 쓰고 있습니다. 먼저 닫지 않으면 측정 결과가 지나치게 조심스러워집니다.</translation>
+  </message>
+  <message>
+   <source>Progress</source>
+   <translation>진행 상황</translation>
+  </message>
+  <message>
+   <source>Skip</source>
+   <translation>건너뛰기</translation>
+  </message>
+  <message>
+   <source>This computer, or the program, has changed since it was measured.</source>
+   <translation>측정한 뒤에 컴퓨터나 프로그램이 바뀌었습니다.</translation>
+  </message>
+  <message>
+   <source>This is the first RVC voice on this computer.</source>
+   <translation>이 컴퓨터에서 처음 쓰는 RVC 목소리입니다.</translation>
+  </message>
+ </context>
+ <context>
+  <name>CalibrationVM</name>
+  <message>
+   <source>This computer has been measured: about {delay} ms from the microphone to the others.</source>
+   <translation>이 컴퓨터를 측정했습니다. 마이크에서 상대방까지 약 {delay} ms입니다.</translation>
+  </message>
+ </context>
+ <context>
   <name>Choice</name>
+  <message>
+   <source>Apple's own processors, by Core ML</source>
+   <translation>Apple 자체 프로세서 (Core ML)</translation>
+  </message>
   <message>
    <source>As the system</source>
    <translation>시스템 설정 따르기</translation>
@@ -16,8 +199,51 @@
    <translation>어둡게</translation>
   </message>
   <message>
+   <source>Graphics card, by DirectML</source>
+   <translation>그래픽 카드 (DirectML)</translation>
+  </message>
+  <message>
+   <source>Intel graphics</source>
+   <translation>Intel 그래픽</translation>
+  </message>
+  <message>
    <source>Light</source>
    <translation>밝게</translation>
+  </message>
+  <message>
+   <source>NVIDIA graphics card</source>
+   <translation>NVIDIA 그래픽 카드</translation>
+  </message>
+  <message>
+   <source>NVIDIA graphics card, by TensorRT</source>
+   <translation>NVIDIA 그래픽 카드 (TensorRT)</translation>
+  </message>
+  <message>
+   <source>Processor</source>
+   <translation>프로세서</translation>
+  </message>
+  <message>
+   <source>{name}: not found</source>
+   <translation>{name}: 찾을 수 없음</translation>
+  </message>
+ </context>
+ <context>
+  <name>ControlsPanel</name>
+  <message>
+   <source>Everything back to what the voice proposes</source>
+   <translation>모두 목소리가 제안하는 값으로</translation>
+  </message>
+  <message>
+   <source>Reset</source>
+   <translation>초기화</translation>
+  </message>
+  <message>
+   <source>Take the last change back (Ctrl+Z)</source>
+   <translation>마지막 변경 되돌리기(Ctrl+Z)</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>되돌리기</translation>
   </message>
  </context>
  <context>
@@ -172,10 +398,40 @@
   </message>
  </context>
  <context>
+  <name>DropHint</name>
+  <message>
+   <source>An index alone: drop it together with its voice</source>
+   <translation>인덱스만 있습니다. 목소리와 함께 놓으세요</translation>
+  </message>
+  <message>
+   <source>Let go to add it to your voices. It is copied; your file stays where it is.</source>
+   <translation>놓으면 내 목소리에 추가됩니다. 복사되며, 원래 파일은 그대로 있습니다.</translation>
+  </message>
+  <message>
+   <source>Let go to use it in the place of the microphone; you are asked first</source>
+   <translation>놓으면 마이크 대신 쓸 수 있습니다. 먼저 물어봅니다</translation>
+  </message>
+ </context>
+ <context>
+  <name>ElsewhereRow</name>
+  <message>
+   <source>Open Devices</source>
+   <translation>장치 열기</translation>
+  </message>
+  <message>
+   <source>Open Voices</source>
+   <translation>목소리 열기</translation>
+  </message>
+ </context>
+ <context>
   <name>Error</name>
   <message>
-   <source>"{subject}" ({n_bytes} bytes) cannot be written into "{folder}": {detail}. Make room there, or set URVC_DATA_DIR to another folder.</source>
-   <translation>"{subject}"({n_bytes} 바이트)을(를) "{folder}" 폴더에 쓸 수 없습니다: {detail}. 자리를 비우거나 URVC_DATA_DIR을 다른 폴더로 지정하세요.</translation>
+   <source>"{subject}" ({n_bytes} bytes) cannot be written into "{folder}": {detail}.</source>
+   <translation>"{subject}"({n_bytes}바이트)을(를) "{folder}"에 쓸 수 없습니다: {detail}.</translation>
+  </message>
+  <message>
+   <source>"{subject}" cannot be downloaded: {reason}.</source>
+   <translation>"{subject}"을(를) 내려받을 수 없습니다: {reason}.</translation>
   </message>
   <message>
    <source>"{subject}" cannot be read: {reason}.</source>
@@ -188,6 +444,10 @@
   <message>
    <source>"{subject}" cannot be written: {reason}. Choose another folder.</source>
    <translation>"{subject}"을(를) 쓸 수 없습니다: {reason}. 다른 폴더를 고르세요.</translation>
+  </message>
+  <message>
+   <source>"{subject}" cannot be written: {reason}. Make room on the disk or choose another folder; what was finished is kept.</source>
+   <translation>"{subject}"을(를) 쓸 수 없습니다: {reason}. 디스크 공간을 늘리거나 다른 폴더를 고르세요. 끝난 부분은 남아 있습니다.</translation>
   </message>
   <message>
    <source>"{subject}" could not be brought in: {reason}. Check the disk and that the file may be read, then try again.</source>
@@ -206,24 +466,36 @@
    <translation>"{subject}"을(를) 내려받을 수 없었습니다. 어떤 서버에도 연결되지 않았습니다({tried}). 네트워크를 확인하고 다시 시도하세요. {by_hand}</translation>
   </message>
   <message>
-   <source>"{subject}" fits several sound devices: {matches}. Write more of the name, or the id from: urvc devices</source>
-   <translation>"{subject}"에 맞는 소리 장치가 여럿입니다: {matches}. 이름을 더 길게 쓰거나, 다음 명령이 보여 주는 id를 쓰세요: urvc devices</translation>
+   <source>"{subject}" did not come ({tried}). Try again: what has come is kept, and voices are computed on the processor meanwhile.</source>
+   <translation>"{subject}"을(를) 받지 못했습니다({tried}). 다시 시도하세요. 받은 부분은 남아 있으며, 그동안 목소리는 프로세서에서 계산됩니다.</translation>
+  </message>
+  <message>
+   <source>"{subject}" fits several sound devices: {matches}.</source>
+   <translation>"{subject}"에 맞는 소리 장치가 여럿입니다: {matches}.</translation>
   </message>
   <message>
    <source>"{subject}" has a suffix that cannot be written. Use {known}.</source>
    <translation>"{subject}"의 확장자로는 쓸 수 없습니다. {known} 중에서 고르세요.</translation>
   </message>
   <message>
-   <source>"{subject}" has no value. Write names and values in turn, such as: urvc ctl set pitch 3.</source>
-   <translation>"{subject}"의 값이 없습니다. 이름과 값을 차례로 쓰세요. 예: urvc ctl set pitch 3.</translation>
+   <source>"{subject}" has no channel {channel}: it has {channels}. Choose one of them, or 0 for what sounds.</source>
+   <translation>"{subject}"에는 채널 {channel}이(가) 없습니다. 채널은 {channels}개입니다. 그중 하나를 고르거나, 소리가 나는 채널을 쓰려면 0을 고르세요.</translation>
+  </message>
+  <message>
+   <source>"{subject}" has no value.</source>
+   <translation>"{subject}"에 값이 없습니다.</translation>
   </message>
   <message>
    <source>"{subject}" holds no sound.</source>
    <translation>"{subject}"에는 소리가 없습니다.</translation>
   </message>
   <message>
-   <source>"{subject}" is a content encoder, but not a published one whose name is known. Say which one it is, by the name that voices ask for: urvc foundation add FILE --as contentvec.</source>
-   <translation>"{subject}"은(는) 콘텐츠 인코더이지만 이름이 알려진 공개 모델이 아닙니다. 목소리가 찾는 이름으로 알려 주세요: urvc foundation add FILE --as contentvec.</translation>
+   <source>"{subject}" holds no text that can be spoken: {reason}.</source>
+   <translation>"{subject}"에 읽을 수 있는 글이 없습니다: {reason}.</translation>
+  </message>
+  <message>
+   <source>"{subject}" is a content encoder, but not a published one whose name is known.</source>
+   <translation>"{subject}"은(는) 콘텐츠 인코더이지만, 이름이 알려진 공개 파일이 아닙니다.</translation>
   </message>
   <message>
    <source>"{subject}" is a switch of its own, with its own request, and no control with a value.</source>
@@ -234,16 +506,24 @@
    <translation>"{subject}" 장치가 돌아왔습니다. 소리가 이어집니다.</translation>
   </message>
   <message>
-   <source>"{subject}" is chosen for the voice and for listening along: the others would hear it twice. Choose your headphones with --monitor, or none.</source>
-   <translation>"{subject}"이(가) 목소리와 모니터에 함께 지정되어 다른 사람에게 두 번 들립니다. --monitor로 헤드폰을 고르거나 none으로 두세요.</translation>
+   <source>"{subject}" is chosen for the voice and for listening along: the others would hear it twice.</source>
+   <translation>"{subject}"이(가) 목소리와 함께 듣기에 모두 선택되어 있습니다. 상대방에게 두 번 들립니다.</translation>
   </message>
   <message>
-   <source>"{subject}" is not a scene and a voice. Write SCENE=VOICE, for example --voice "Game=robot".</source>
-   <translation>"{subject}"은(는) 장면과 목소리의 짝이 아닙니다. 장면=목소리로 쓰세요. 예: --voice "Game=robot".</translation>
+   <source>"{subject}" is no network that this training can start from: {reason}.</source>
+   <translation>"{subject}"은(는) 이 학습이 시작할 수 있는 네트워크가 아닙니다: {reason}.</translation>
+  </message>
+  <message>
+   <source>"{subject}" is not a scene and a voice.</source>
+   <translation>"{subject}"은(는) 장면과 목소리가 아닙니다.</translation>
   </message>
   <message>
    <source>"{subject}" is not an audio file that can be read. Use WAV, FLAC, OGG, MP3 or AIFF.</source>
    <translation>"{subject}"은(는) 읽을 수 있는 오디오 파일이 아닙니다. WAV, FLAC, OGG, MP3, AIFF를 쓰세요.</translation>
+  </message>
+  <message>
+   <source>"{subject}" is one of the recordings and would be replaced by its own result. Nothing was converted. Choose another folder.</source>
+   <translation>"{subject}"은(는) 변환할 녹음 가운데 하나라서 자기 결과로 덮어쓰게 됩니다. 아무것도 변환하지 않았습니다. 다른 폴더를 고르세요.</translation>
   </message>
   <message>
    <source>"{subject}" is the end of the cable that is played into. As the microphone here choose your own microphone; the cable is heard at "{instead}".</source>
@@ -254,12 +534,32 @@
    <translation>"{subject}"은(는) 다른 프로그램이 듣는 쪽입니다. 그 프로그램에서 마이크로 고르세요. 여기서는 출력으로 "{instead}"을(를) 고르세요.</translation>
   </message>
   <message>
-   <source>"{subject}" needs the model {model}, which is not on this machine. Get it with: {command}</source>
-   <translation>"{subject}"에는 이 컴퓨터에 없는 모델 {model}이(가) 필요합니다. 받는 명령: {command}</translation>
+   <source>"{subject}" is there already and would be replaced. Nothing was converted.</source>
+   <translation>"{subject}"이(가) 이미 있어 바뀌게 됩니다. 아무것도 변환하지 않았습니다.</translation>
+  </message>
+  <message>
+   <source>"{subject}" is there already.</source>
+   <translation>"{subject}"이(가) 이미 있습니다.</translation>
+  </message>
+  <message>
+   <source>"{subject}" needs the model {model}, which is not on this machine.</source>
+   <translation>"{subject}"에는 {model} 모델이 필요한데 이 컴퓨터에 없습니다.</translation>
+  </message>
+  <message>
+   <source>"{subject}" says that it has {channels} channels; up to {most} are read. The file is damaged, or no recording.</source>
+   <translation>"{subject}"은(는) 채널이 {channels}개라고 합니다. {most}개까지 읽을 수 있습니다. 파일이 손상되었거나 녹음이 아닙니다.</translation>
+  </message>
+  <message>
+   <source>"{subject}" says that it has {rate_hz} samples a second; sound has {low} to {high}. The file is damaged, or no sound.</source>
+   <translation>"{subject}"은(는) 초당 샘플이 {rate_hz}개라고 합니다. 소리는 {low}에서 {high} 사이입니다. 파일이 손상되었거나 소리가 아닙니다.</translation>
   </message>
   <message>
    <source>"{subject}" takes a number, not "{got}".</source>
    <translation>"{subject}"에는 숫자를 써야 합니다. "{got}"은(는) 쓸 수 없습니다.</translation>
+  </message>
+  <message>
+   <source>"{subject}" was not taken: what came is not the file that belongs to this version ({tried}). Try again later; voices are computed on the processor meanwhile.</source>
+   <translation>"{subject}"을(를) 쓰지 않았습니다. 받은 것이 이 버전의 파일이 아닙니다({tried}). 나중에 다시 시도하세요. 그동안 목소리는 프로세서에서 계산됩니다.</translation>
   </message>
   <message>
    <source>"{subject}" was not taken: what came is not the published file ({tried}). {by_hand}</source>
@@ -274,24 +574,112 @@
    <translation>변환한 모델을 "{subject}"에 보관할 수 없었습니다: {reason}. 자리를 비우고 다시 시도하세요.</translation>
   </message>
   <message>
+   <source>A fault of the program itself stopped the work: {reason}. Please report it.</source>
+   <translation>프로그램 자체의 오류로 작업이 멈췄습니다: {reason}. 알려 주세요.</translation>
+  </message>
+  <message>
+   <source>A part of the program did not understand another: {reason}. Start the program again.</source>
+   <translation>프로그램의 한 부분이 다른 부분을 이해하지 못했습니다: {reason}. 프로그램을 다시 시작하세요.</translation>
+  </message>
+  <message>
+   <source>A part of the training "{subject}" ended by itself ({status}). Start it again: it goes on where it was.</source>
+   <translation>"{subject}" 학습의 일부가 저절로 끝났습니다({status}). 다시 시작하면 하던 곳에서 이어집니다.</translation>
+  </message>
+  <message>
    <source>A recording is being made already. Finish it first.</source>
    <translation>이미 녹음하고 있습니다. 먼저 끝내세요.</translation>
+  </message>
+  <message>
+   <source>A recording that was cut off last time was saved: "{subject}".</source>
+   <translation>지난번에 끊긴 녹음을 살렸습니다: "{subject}".</translation>
   </message>
   <message>
    <source>A sound device has gone; the voice can be changed when it is back.</source>
    <translation>소리 장치가 사라졌습니다. 돌아오면 목소리를 바꿀 수 있습니다.</translation>
   </message>
   <message>
-   <source>A virtual microphone needs PulseAudio or PipeWire, and neither answers ({reason}). See that one of them runs: pactl info.</source>
-   <translation>가상 마이크에는 PulseAudio나 PipeWire가 필요한데 둘 다 응답하지 않습니다({reason}). 실행 중인지 확인하세요: pactl info.</translation>
+   <source>A training called "{subject}" was begun with other settings ({differing}). Give this one another name.</source>
+   <translation>"{subject}"(이)라는 학습이 다른 설정으로 시작되어 있습니다({differing}). 다른 이름을 쓰세요.</translation>
   </message>
   <message>
-   <source>By hand: download {address} on any machine, then run: urvc foundation add FILE, or put it into {place} and run: urvc foundation fetch.</source>
-   <translation>직접 하려면: 아무 컴퓨터에서 {address}을(를) 내려받아 urvc foundation add FILE을 실행하거나, {place}에 넣고 urvc foundation fetch를 실행하세요.</translation>
+   <source>A virtual microphone needs PulseAudio or PipeWire, and neither answers ({reason}).</source>
+   <translation>가상 마이크에는 PulseAudio나 PipeWire가 필요한데 둘 다 응답하지 않습니다({reason}).</translation>
+  </message>
+  <message>
+   <source>Apple's processors need nothing more: CoreML comes with the program.</source>
+   <translation>Apple 프로세서에는 더 필요한 것이 없습니다. CoreML이 프로그램에 들어 있습니다.</translation>
+  </message>
+  <message>
+   <source>Bring an RVC voice in first.</source>
+   <translation>먼저 RVC 목소리를 추가하세요.</translation>
   </message>
   <message>
    <source>Calibration measures with an RVC voice; "{subject}" is a {kind} voice and runs well everywhere.</source>
    <translation>측정에는 RVC 목소리가 필요합니다. "{subject}"은(는) {kind} 목소리라 어디서나 잘 돌아갑니다.</translation>
+  </message>
+  <message>
+   <source>Choose a scene and a voice in the table.</source>
+   <translation>표에서 장면과 목소리를 고르세요.</translation>
+  </message>
+  <message>
+   <source>Choose an output on the page Devices. Copy a report on the page Settings and send it in.</source>
+   <translation>장치 페이지에서 출력을 고르세요. 설정 페이지에서 보고서를 복사해 보내 주세요.</translation>
+  </message>
+  <message>
+   <source>Choose another in the settings.</source>
+   <translation>설정에서 다른 것을 고르세요.</translation>
+  </message>
+  <message>
+   <source>Choose another name or folder.</source>
+   <translation>다른 이름이나 폴더를 고르세요.</translation>
+  </message>
+  <message>
+   <source>Choose another name.</source>
+   <translation>다른 이름을 고르세요.</translation>
+  </message>
+  <message>
+   <source>Choose another voice from the list.</source>
+   <translation>목록에서 다른 목소리를 고르세요.</translation>
+  </message>
+  <message>
+   <source>Choose another voice.</source>
+   <translation>다른 목소리를 고르세요.</translation>
+  </message>
+  <message>
+   <source>Choose by hand what is played on and what listens.</source>
+   <translation>재생할 장치와 들을 장치를 직접 고르세요.</translation>
+  </message>
+  <message>
+   <source>Choose one on the page Devices.</source>
+   <translation>장치 페이지에서 고르세요.</translation>
+  </message>
+  <message>
+   <source>Choose the camera by hand, or the lip-sync that delays the sound.</source>
+   <translation>카메라를 직접 고르거나, 소리를 늦추는 립싱크를 고르세요.</translation>
+  </message>
+  <message>
+   <source>Choose the voice that needs it, press "Get it" on its card and give the file there.</source>
+   <translation>그것이 필요한 목소리를 고르고, 카드의 "받기"를 눌러 거기에 파일을 주세요.</translation>
+  </message>
+  <message>
+   <source>Choose your headphones for listening along, or another microphone.</source>
+   <translation>함께 듣기에는 헤드폰을 고르거나, 다른 마이크를 고르세요.</translation>
+  </message>
+  <message>
+   <source>Choose your headphones for listening along, or none.</source>
+   <translation>함께 듣기에는 헤드폰을 고르거나, 아무것도 고르지 마세요.</translation>
+  </message>
+  <message>
+   <source>Close it there, or choose another on the page Devices.</source>
+   <translation>그 프로그램에서 닫거나, 장치 페이지에서 다른 것을 고르세요.</translation>
+  </message>
+  <message>
+   <source>Close what keeps it busy, or have this computer measured again.</source>
+   <translation>바쁘게 하는 것을 닫거나, 이 컴퓨터를 다시 측정하세요.</translation>
+  </message>
+  <message>
+   <source>Copy a report on the page Settings and send it in.</source>
+   <translation>설정 페이지에서 보고서를 복사해 보내 주세요.</translation>
   </message>
   <message>
    <source>Could not {doing}: {subject} [{code}]</source>
@@ -302,12 +690,44 @@
    <translation>혹시 {nearest}인가요? </translation>
   </message>
   <message>
+   <source>Drop it on the window.</source>
+   <translation>창에 놓으세요.</translation>
+  </message>
+  <message>
+   <source>FFmpeg cannot read or write "{subject}": {reason}.</source>
+   <translation>FFmpeg이 "{subject}"을(를) 읽거나 쓸 수 없습니다: {reason}.</translation>
+  </message>
+  <message>
+   <source>Files like "{subject}" need FFmpeg, and this computer has none. Install FFmpeg, or turn the file into WAV, FLAC or MP3.</source>
+   <translation>"{subject}" 같은 파일에는 FFmpeg이 필요한데 이 컴퓨터에는 없습니다. FFmpeg을 설치하거나 파일을 WAV, FLAC, MP3로 바꾸세요.</translation>
+  </message>
+  <message>
+   <source>Give any other as a file: "I have the files" on the card of the voice that needs it.</source>
+   <translation>다른 것은 파일로 주세요. 그것이 필요한 목소리 카드의 "파일이 있습니다"를 누르세요.</translation>
+  </message>
+  <message>
    <source>It is running already. Stop first.</source>
    <translation>이미 실행 중입니다. 먼저 멈추세요.</translation>
   </message>
   <message>
+   <source>Make room there, or start the program with another data folder (see the guide).</source>
+   <translation>그곳에 공간을 마련하거나, 다른 데이터 폴더로 프로그램을 시작하세요(안내서 참고).</translation>
+  </message>
+  <message>
+   <source>Name the control and the value.</source>
+   <translation>조절 이름과 값을 쓰세요.</translation>
+  </message>
+  <message>
    <source>No answer came in {seconds} s. Look at the program itself, and try again.</source>
    <translation>{seconds}초 안에 응답이 없었습니다. 그 프로그램을 살펴보고 다시 시도하세요.</translation>
+  </message>
+  <message>
+   <source>No answer came in {seconds} s: the sound server of this computer seems to hang. Log out and in again, then try again.</source>
+   <translation>{seconds}초 동안 답이 없습니다. 이 컴퓨터의 사운드 서버가 멈춘 것 같습니다. 로그아웃했다가 다시 로그인한 뒤 다시 해 보세요.</translation>
+  </message>
+  <message>
+   <source>No graphics card was found that could be used. Voices are computed on the processor.</source>
+   <translation>쓸 수 있는 그래픽 카드를 찾지 못했습니다. 목소리는 프로세서에서 계산됩니다.</translation>
   </message>
   <message>
    <source>No removed voice is called "{subject}". Removed are: {known}.</source>
@@ -318,8 +738,8 @@
    <translation>소리 장치를 쓸 수 없습니다. {subject}이(가) 없습니다. {package} 패키지를 설치하고 프로그램을 다시 시작하세요.</translation>
   </message>
   <message>
-   <source>No sound device was found. Plug one in or switch it on, and see what the system has with: urvc devices</source>
-   <translation>소리 장치를 찾지 못했습니다. 장치를 연결하거나 켠 뒤, 다음 명령으로 확인하세요: urvc devices</translation>
+   <source>No sound device was found.</source>
+   <translation>소리 장치를 찾지 못했습니다.</translation>
   </message>
   <message>
    <source>No test sound came through ({heard} of {repeats} heard). Check that the sound reaches {subject} and that nothing is muted.</source>
@@ -334,8 +754,8 @@
    <translation>아무것도 추가하지 않았습니다: {reason}.</translation>
   </message>
   <message>
-   <source>Nothing was converted: {reason}. For example: urvc convert speech.wav result.wav --voice robot</source>
-   <translation>아무것도 변환하지 않았습니다: {reason}. 예: urvc convert speech.wav result.wav --voice robot</translation>
+   <source>Nothing was converted: {reason}.</source>
+   <translation>아무것도 변환하지 않았습니다: {reason}.</translation>
   </message>
   <message>
    <source>OBS at {subject} does not accept the password. It is shown in OBS: Tools &gt; WebSocket Server Settings &gt; Show Connect Info.</source>
@@ -350,8 +770,8 @@
    <translation>{subject}에서 OBS가 응답하지 않습니다. OBS를 시작하고 서버를 켜세요: 도구 &gt; WebSocket 서버 설정 &gt; WebSocket 서버 사용.</translation>
   </message>
   <message>
-   <source>OBS does not see the microphone "{subject}". Start the voice first, with urvc live or in the window, then try again.</source>
-   <translation>OBS에 마이크 "{subject}"이(가) 보이지 않습니다. urvc live나 창에서 먼저 목소리를 켠 다음 다시 시도하세요.</translation>
+   <source>OBS does not see the microphone "{subject}".</source>
+   <translation>OBS에 마이크 "{subject}"이(가) 보이지 않습니다.</translation>
   </message>
   <message>
    <source>OBS has ended the connection. It is made again when OBS is back.</source>
@@ -362,6 +782,22 @@
    <translation>OBS가 거절했습니다: {doing}({request}: {comment}). OBS에서 직접 설정하거나 다시 시도하세요.</translation>
   </message>
   <message>
+   <source>Other effects, or another order of them ({subject}), take a new start of the voice. Choose the voice again.</source>
+   <translation>다른 이펙트나 다른 순서({subject})는 목소리를 새로 시작해야 합니다. 목소리를 다시 고르세요.</translation>
+  </message>
+  <message>
+   <source>Plug one in or switch it on.</source>
+   <translation>장치를 꽂거나 켜세요.</translation>
+  </message>
+  <message>
+   <source>Press "Get it" on the card of the voice and give the encoder that the voice was trained on.</source>
+   <translation>목소리 카드의 "받기"를 누르고, 그 목소리를 학습할 때 쓴 인코더를 주세요.</translation>
+  </message>
+  <message>
+   <source>Press "Get it" on the card of the voice: it downloads the model, or takes your own file.</source>
+   <translation>목소리 카드의 "받기"를 누르세요. 모델을 내려받거나, 가지고 있는 파일을 씁니다.</translation>
+  </message>
+  <message>
    <source>Refused: asked for as "{subject}". Use http://127.0.0.1 with the port.</source>
    <translation>거절했습니다. "{subject}" 주소로 요청되었습니다. 포트와 함께 http://127.0.0.1을 쓰세요.</translation>
   </message>
@@ -370,8 +806,12 @@
    <translation>거절했습니다. 브라우저 페이지("{subject}")는 목소리를 조종할 수 없습니다.</translation>
   </message>
   <message>
-   <source>Refused: the token is missing or wrong. The right one is shown by urvc ctl token.</source>
-   <translation>거절했습니다. 토큰이 없거나 틀립니다. 올바른 토큰은 urvc ctl token이 보여 줍니다.</translation>
+   <source>Refused: the token is missing or wrong.</source>
+   <translation>거절됨: 토큰이 없거나 틀립니다.</translation>
+  </message>
+  <message>
+   <source>See in the system's settings that sound works at all, then start URVC again.</source>
+   <translation>시스템 설정에서 소리가 나오는지 확인한 다음 URVC를 다시 시작하세요.</translation>
   </message>
   <message>
    <source>Settings cannot be kept: "{subject}" cannot be written or read ({reason}). They hold until the program ends.</source>
@@ -386,60 +826,116 @@
    <translation>{subject}에서 OBS가 아닌 것이 응답합니다. 올바른 포트는 OBS에 있습니다: 도구 &gt; WebSocket 서버 설정.</translation>
   </message>
   <message>
+   <source>Songs from addresses need the program yt-dlp, which is not installed here. Save "{subject}" as a file first.</source>
+   <translation>주소에서 노래를 가져오려면 yt-dlp 프로그램이 필요한데 여기에 설치되어 있지 않습니다. 먼저 "{subject}"을(를) 파일로 저장하세요.</translation>
+  </message>
+  <message>
+   <source>Start again; if it happens twice: copy a report on the page Settings and send it in.</source>
+   <translation>다시 시작하세요. 두 번 일어나면 설정 페이지에서 보고서를 복사해 보내 주세요.</translation>
+  </message>
+  <message>
+   <source>Start it, and allow other programs in its settings.</source>
+   <translation>URVC를 시작하고, 설정에서 다른 프로그램을 허용하세요.</translation>
+  </message>
+  <message>
    <source>Stopped; nothing has been changed.</source>
    <translation>멈췄습니다. 바뀐 것은 없습니다.</translation>
+  </message>
+  <message>
+   <source>Switch the voice on first, then try again.</source>
+   <translation>먼저 목소리를 켠 다음 다시 해 보세요.</translation>
   </message>
   <message>
    <source>The ONNX voice "{subject}" cannot be run: {reason}. Give the .pth of the voice instead.</source>
    <translation>ONNX 목소리 "{subject}"을(를) 실행할 수 없습니다: {reason}. 대신 그 목소리의 .pth 파일을 주세요.</translation>
   </message>
   <message>
-   <source>The calibration cannot be kept in "{subject}": {reason}. Make room there, or set URVC_DATA_DIR to another folder.</source>
-   <translation>측정 결과를 "{subject}"에 보관할 수 없습니다: {reason}. 자리를 비우거나 URVC_DATA_DIR을 다른 폴더로 지정하세요.</translation>
+   <source>The ONNX voice "{subject}" was ended: {reason}. Choose another voice; if the computer was busy, try this one again.</source>
+   <translation>ONNX 목소리 "{subject}"을(를) 끝냈습니다: {reason}. 다른 목소리를 고르세요. 컴퓨터가 바빴다면 다시 시도하세요.</translation>
   </message>
   <message>
-   <source>The control channel could not be opened at port {subject}: {reason}. Choose another with --control-port.</source>
-   <translation>제어 채널을 포트 {subject}에서 열 수 없었습니다: {reason}. --control-port로 다른 포트를 고르세요.</translation>
+   <source>The ONNX voice "{subject}" was not waited for: it took too long to open.</source>
+   <translation>ONNX 목소리 "{subject}"을(를) 여는 데 너무 오래 걸려 기다리지 않았습니다.</translation>
   </message>
   <message>
-   <source>The control channel could not be opened: "{subject}" cannot be written ({reason}). Make room there, or set URVC_DATA_DIR to another folder.</source>
-   <translation>제어 채널을 열 수 없었습니다. "{subject}"에 쓸 수 없습니다({reason}). 자리를 비우거나 URVC_DATA_DIR을 다른 폴더로 지정하세요.</translation>
+   <source>The calibration cannot be kept in "{subject}": {reason}.</source>
+   <translation>측정 결과를 "{subject}"에 저장할 수 없습니다: {reason}.</translation>
   </message>
   <message>
-   <source>The delay can be measured only where a sound can be played into the input: {reason}. Use --play and --listen.</source>
-   <translation>지연은 입력으로 소리를 재생할 수 있을 때만 측정할 수 있습니다: {reason}. --play와 --listen을 쓰세요.</translation>
+   <source>The content encoder "{encoder}" for {version} voices is not here. Training hears with it what is said.</source>
+   <translation>{version} 음성용 콘텐츠 인코더 "{encoder}"이(가) 없습니다. 학습은 이것으로 말을 알아듣습니다.</translation>
   </message>
   <message>
-   <source>The engine did not understand a command: {reason}.</source>
-   <translation>엔진이 명령을 이해하지 못했습니다: {reason}.</translation>
+   <source>The control channel could not be opened at port {subject}: {reason}.</source>
+   <translation>포트 {subject}에서 제어 채널을 열 수 없습니다: {reason}.</translation>
   </message>
   <message>
-   <source>The engine hit a fault of its own while trying to {doing}: {reason}. Please report it with: urvc doctor</source>
-   <translation>엔진에 내부 오류가 났습니다({doing}): {reason}. 다음 명령으로 알려 주세요: urvc doctor</translation>
+   <source>The control channel could not be opened: "{subject}" cannot be written ({reason}).</source>
+   <translation>제어 채널을 열 수 없습니다. "{subject}"에 쓸 수 없습니다({reason}).</translation>
   </message>
   <message>
-   <source>The engine stopped by itself (status {status}). Start again; if it happens twice, report it with: urvc doctor</source>
-   <translation>엔진이 저절로 멈췄습니다(상태 {status}). 다시 시작하세요. 두 번 이상 그러면 다음 명령으로 알려 주세요: urvc doctor</translation>
+   <source>The delay can be measured only where a sound can be played into the input: {reason}.</source>
+   <translation>지연은 입력에 소리를 재생할 수 있는 곳에서만 측정할 수 있습니다: {reason}.</translation>
+  </message>
+  <message>
+   <source>The disk does not keep up with the recording "{subject}". Some of it will be missing if that goes on.</source>
+   <translation>디스크가 녹음 "{subject}"을(를) 따라가지 못합니다. 계속되면 일부가 빠집니다.</translation>
+  </message>
+  <message>
+   <source>The disk refused in "{folder}": {detail}. Make room, then try again: what has come is kept, and voices are computed on the processor meanwhile.</source>
+   <translation>"{folder}"에 쓸 수 없습니다: {detail}. 공간을 만든 뒤 다시 시도하세요. 받은 부분은 남아 있으며, 그동안 목소리는 프로세서에서 계산됩니다.</translation>
+  </message>
+  <message>
+   <source>The driver of {subject} is too old: it is version {driver}, and {oldest} or newer is needed. Update NVIDIA's driver, then look again. Until then voices are computed on the processor.</source>
+   <translation>{subject}의 드라이버가 너무 오래되었습니다. 지금은 {driver}이고 {oldest} 이상이 필요합니다. NVIDIA 드라이버를 업데이트한 뒤 다시 확인하세요. 그동안 목소리는 프로세서에서 계산됩니다.</translation>
+  </message>
+  <message>
+   <source>The effect "{subject}" has nothing called {parameter}. It has: {known}.</source>
+   <translation>이펙트 "{subject}"에는 {parameter}이(가) 없습니다. 있는 것: {known}.</translation>
+  </message>
+  <message>
+   <source>The effect "{subject}" takes {parameter} from {low} to {high} {unit}, not {got}.</source>
+   <translation>이펙트 "{subject}"의 {parameter} 값은 {low}~{high} {unit}이어야 합니다. {got}은(는) 쓸 수 없습니다.</translation>
+  </message>
+  <message>
+   <source>The engine did not understand what it was asked: {reason}.</source>
+   <translation>엔진이 요청을 이해하지 못했습니다: {reason}.</translation>
+  </message>
+  <message>
+   <source>The engine hit a fault of its own while trying to {doing}: {reason}.</source>
+   <translation>엔진이 작업({doing}) 중에 자체 오류를 만났습니다: {reason}.</translation>
+  </message>
+  <message>
+   <source>The engine is back: the sound goes on.</source>
+   <translation>엔진이 돌아왔습니다. 소리가 이어집니다.</translation>
+  </message>
+  <message>
+   <source>The engine stopped by itself (status {status}).</source>
+   <translation>엔진이 저절로 멈췄습니다(상태 {status}).</translation>
   </message>
   <message>
    <source>The foundation model "{subject}" cannot be used: {detail}.</source>
    <translation>기반 모델 "{subject}"을(를) 쓸 수 없습니다: {detail}.</translation>
   </message>
   <message>
-   <source>The foundation model "{subject}" is damaged: {detail}. Get it again with: urvc foundation fetch {subject}, or add its file: urvc foundation add FILE.</source>
-   <translation>기반 모델 "{subject}"이(가) 손상되었습니다: {detail}. urvc foundation fetch {subject}로 다시 받거나, 파일로 추가하세요: urvc foundation add FILE.</translation>
+   <source>The foundation model "{subject}" is damaged: {detail}.</source>
+   <translation>기반 모델 "{subject}"이(가) 손상되었습니다: {detail}.</translation>
+  </message>
+  <message>
+   <source>The graphics card's libraries cannot be used.</source>
+   <translation>그래픽 카드 라이브러리를 쓸 수 없습니다.</translation>
   </message>
   <message>
    <source>The machine cannot keep up with this voice, and nothing is left to make it lighter. Close what keeps it busy, or choose a built-in voice.</source>
    <translation>컴퓨터가 이 목소리를 따라가지 못하고, 더 가볍게 할 방법이 없습니다. 바쁜 프로그램을 닫거나 내장 목소리를 고르세요.</translation>
   </message>
   <message>
-   <source>The machine could not keep up: from now on with a block of {hop_ms} ms, {context_s} s of context and {detector}. Close what keeps it busy, or run: urvc calibrate.</source>
-   <translation>컴퓨터가 따라가지 못해 이제부터 블록 {hop_ms} ms, 문맥 {context_s}초, {detector}로 갑니다. 바쁜 프로그램을 닫거나 다음을 실행하세요: urvc calibrate.</translation>
+   <source>The machine could not keep up: from now on with a block of {hop_ms} ms, {context_s} s of context and {detector}.</source>
+   <translation>컴퓨터가 따라가지 못했습니다. 이제부터 블록 {hop_ms} ms, 문맥 {context_s} s, {detector}(으)로 계산합니다.</translation>
   </message>
   <message>
-   <source>The microphone "{input}" hears "{subject}", where you listen along: the voice would feed back. Choose your headphones with --monitor, or another microphone.</source>
-   <translation>마이크 "{input}"에 모니터인 "{subject}"의 소리가 들어가 목소리가 되돌아옵니다. --monitor로 헤드폰을 고르거나 다른 마이크를 고르세요.</translation>
+   <source>The microphone "{input}" hears "{subject}", where you listen along: the voice would feed back.</source>
+   <translation>마이크 "{input}"이(가) 함께 듣는 "{subject}"의 소리를 듣습니다. 목소리가 되돌아 울립니다.</translation>
   </message>
   <message>
    <source>The microphone "{input}" hears what is played on "{subject}": the voice would feed back. Choose another microphone or another output.</source>
@@ -454,8 +950,40 @@
    <translation>모델 "{subject}"을(를) {providers}에서 실행할 수 없습니다: {reason}.</translation>
   </message>
   <message>
+   <source>The name of "{subject}" is no text that this system can write. Give the file, or its folder, another name.</source>
+   <translation>"{subject}"의 이름은 이 시스템이 쓸 수 있는 글자가 아닙니다. 파일이나 폴더의 이름을 바꾸세요.</translation>
+  </message>
+  <message>
+   <source>The newest version could not be asked for ({reason}). Try again later.</source>
+   <translation>최신 버전을 확인하지 못했습니다({reason}). 나중에 다시 시도하세요.</translation>
+  </message>
+  <message>
+   <source>The pitch model "{detector}" is not here. Choose SwiftF0, which comes with the program, or add the model.</source>
+   <translation>음높이 모델 "{detector}"이(가) 없습니다. 프로그램에 들어 있는 SwiftF0를 고르거나 모델을 추가하세요.</translation>
+  </message>
+  <message>
    <source>The program is ending.</source>
    <translation>프로그램이 끝나는 중입니다.</translation>
+  </message>
+  <message>
+   <source>The program that runs cannot do "{subject}": that needs its window. Start URVC with its window.</source>
+   <translation>실행 중인 프로그램은 "{subject}"을(를) 할 수 없습니다. 창이 있어야 합니다. URVC를 창과 함께 시작하세요.</translation>
+  </message>
+  <message>
+   <source>The project "{subject}" cannot be opened: {reason}.</source>
+   <translation>프로젝트 "{subject}"을(를) 열 수 없습니다: {reason}.</translation>
+  </message>
+  <message>
+   <source>The recipe cannot be followed at "{subject}": {reason}.</source>
+   <translation>"{subject}"에서 레시피를 따를 수 없습니다: {reason}.</translation>
+  </message>
+  <message>
+   <source>The recording "{subject}" cannot be written any more: {reason}. What was recorded so far ({saved_s} s) is kept. It goes on in a new file as soon as that is possible: make room on the disk, or plug it in again.</source>
+   <translation>녹음 "{subject}"을(를) 더 쓸 수 없습니다: {reason}. 지금까지 녹음한 {saved_s}초는 보관했습니다. 가능해지면 새 파일에 이어서 녹음합니다. 디스크 공간을 비우거나 다시 연결하세요.</translation>
+  </message>
+  <message>
+   <source>The recording goes on in "{subject}".</source>
+   <translation>녹음이 "{subject}"에 이어집니다.</translation>
   </message>
   <message>
    <source>The request is too long.</source>
@@ -464,6 +992,10 @@
   <message>
    <source>The request was not understood at "{subject}": {reason}. The requests are described in docs/control.md.</source>
    <translation>요청의 "{subject}" 부분을 이해하지 못했습니다: {reason}. 요청은 docs/control.md에 설명되어 있습니다.</translation>
+  </message>
+  <message>
+   <source>The right one is shown in the settings.</source>
+   <translation>올바른 것은 설정에 보입니다.</translation>
   </message>
   <message>
    <source>The setting "{subject}" cannot be "{got}". {nearest_hint}Possible: {choices}.</source>
@@ -502,52 +1034,96 @@
    <translation>소리 장치 "{subject}"이(가) 사라졌습니다. 다시 연결하면 소리가 저절로 돌아옵니다.</translation>
   </message>
   <message>
-   <source>The sound device "{subject}" is in use by another program. Close it there, or choose another with: urvc devices</source>
-   <translation>소리 장치 "{subject}"을(를) 다른 프로그램이 쓰고 있습니다. 그 프로그램에서 닫거나 다른 장치를 고르세요: urvc devices</translation>
+   <source>The sound device "{subject}" is in use by another program.</source>
+   <translation>소리 장치 "{subject}"을(를) 다른 프로그램이 쓰고 있습니다.</translation>
   </message>
   <message>
    <source>The sound device "{subject}" refuses the sample rate {rate_hz} Hz. Set it to 48000 Hz in the system's sound settings.</source>
    <translation>소리 장치 "{subject}"이(가) 샘플 속도 {rate_hz} Hz를 거절합니다. 시스템의 소리 설정에서 48000 Hz로 바꾸세요.</translation>
   </message>
   <message>
-   <source>The sound device "{subject}" was opened but passes no sound. Unplug and plug it, or choose another with: urvc devices</source>
-   <translation>소리 장치 "{subject}"을(를) 열었지만 소리가 지나가지 않습니다. 뽑았다 다시 꽂거나 다른 장치를 고르세요: urvc devices</translation>
+   <source>The sound device "{subject}" was opened but passes no sound.</source>
+   <translation>소리 장치 "{subject}"이(가) 열렸지만 소리가 지나가지 않습니다.</translation>
   </message>
   <message>
-   <source>The sound server did not make the virtual microphone ({reason}). Choose an output with --output, and report it with: urvc doctor.</source>
-   <translation>소리 서버가 가상 마이크를 만들지 못했습니다({reason}). --output으로 출력을 고르고, 다음 명령으로 알려 주세요: urvc doctor.</translation>
+   <source>The sound is longer than the studio can work on (three hours in stereo). Cut it into pieces.</source>
+   <translation>소리가 스튜디오에서 다룰 수 있는 길이(스테레오 세 시간)보다 깁니다. 나누어 주세요.</translation>
+  </message>
+  <message>
+   <source>The sound server did not make the virtual microphone ({reason}).</source>
+   <translation>소리 서버가 가상 마이크를 만들지 않았습니다({reason}).</translation>
+  </message>
+  <message>
+   <source>The system had moved the sound away from "{subject}"; it was put back. Choose another device here, if you want one.</source>
+   <translation>시스템이 소리를 "{subject}"에서 다른 장치로 옮겨서 되돌렸습니다. 다른 장치를 원하면 여기에서 고르세요.</translation>
+  </message>
+  <message>
+   <source>The training "{subject}" cannot be read: {reason}. Begin it anew under another name.</source>
+   <translation>"{subject}" 학습을 읽을 수 없습니다: {reason}. 다른 이름으로 새로 시작하세요.</translation>
+  </message>
+  <message>
+   <source>The training "{subject}" went astray at step {step}: its numbers are none. Start it anew with other recordings, or a smaller batch.</source>
+   <translation>"{subject}" 학습이 {step}단계에서 어긋났습니다: 값이 숫자가 아닙니다. 다른 녹음이나 더 작은 배치로 새로 시작하세요.</translation>
+  </message>
+  <message>
+   <source>The training of "{subject}" was stopped before the end of its first round, so there is no voice yet. Start it again: it goes on where it was.</source>
+   <translation>"{subject}" 학습이 첫 회가 끝나기 전에 멈춰서 아직 음성이 없습니다. 다시 시작하면 하던 곳에서 이어집니다.</translation>
   </message>
   <message>
    <source>The voice "{subject}" comes with the program and cannot be renamed or removed.</source>
    <translation>목소리 "{subject}"은(는) 프로그램에 들어 있는 것이라 이름을 바꾸거나 지울 수 없습니다.</translation>
   </message>
   <message>
-   <source>The voice "{subject}" does not fit the content encoder {encoder} that is here: it needs features of {needs} numbers, the encoder gives {has}. Give the encoder that the voice was trained on: urvc foundation add FILE --as {encoder}.</source>
-   <translation>목소리 "{subject}"이(가) 여기 있는 콘텐츠 인코더 {encoder}와(과) 맞지 않습니다. 필요한 특징 수는 {needs}, 인코더가 주는 수는 {has}입니다. 그 목소리를 학습한 인코더를 주세요: urvc foundation add FILE --as {encoder}.</translation>
+   <source>The voice "{subject}" does not fit the content encoder {encoder} that is here: it needs features of {needs} numbers, the encoder gives {has}.</source>
+   <translation>목소리 "{subject}"은(는) 여기 있는 콘텐츠 인코더 {encoder}와(과) 맞지 않습니다. 특징 {needs}개가 필요한데 인코더는 {has}개를 줍니다.</translation>
   </message>
   <message>
    <source>The voice "{subject}" has {n_speakers} speakers, counted from 0; {got} is not one of them.</source>
    <translation>목소리 "{subject}"의 화자는 {n_speakers}명이고 0부터 셉니다. {got}번은 없습니다.</translation>
   </message>
   <message>
-   <source>The voice comes {subject} late; this way of lip-sync can take at most {most_ms} ms. Use the other one (--lip-sync), or a shorter delay.</source>
-   <translation>목소리가 {subject} 늦게 나옵니다. 이 립싱크 방식은 {most_ms} ms까지만 됩니다. 다른 방식(--lip-sync)을 쓰거나 지연을 줄이세요.</translation>
+   <source>The voice comes {subject} late; this way of lip-sync can take at most {most_ms} ms.</source>
+   <translation>목소리가 {subject} 늦습니다. 이 립싱크 방식은 최대 {most_ms} ms까지 됩니다.</translation>
   </message>
   <message>
    <source>The voice file "{subject}" cannot be used: {reason}.</source>
    <translation>목소리 파일 "{subject}"을(를) 쓸 수 없습니다: {reason}.</translation>
   </message>
   <message>
+   <source>The voice hangs: its engine has said nothing for two seconds. It may come back by itself; switching off or muting ends it.</source>
+   <translation>음성이 멈췄습니다. 엔진이 2초 동안 응답하지 않습니다. 저절로 돌아올 수도 있고, 끄거나 음소거하면 엔진을 끝냅니다.</translation>
+  </message>
+  <message>
+   <source>The voice is computed on {provider}, not on {asked}: {reason}.</source>
+   <translation>음성은 {asked}이(가) 아니라 {provider}에서 계산됩니다: {reason}.</translation>
+  </message>
+  <message>
    <source>The weights of CREPE in {subject} cannot be used: {reason}. Install the program's packages again, or choose another detector.</source>
    <translation>{subject}에 있는 CREPE의 가중치를 쓸 수 없습니다: {reason}. 프로그램의 패키지를 다시 설치하거나 다른 검출기를 고르세요.</translation>
+  </message>
+  <message>
+   <source>The work stopped by itself (status {status}): {reason}. Start it again; if it happens twice, please report it.</source>
+   <translation>작업이 스스로 멈췄습니다(상태 {status}): {reason}. 다시 시작하세요. 두 번 일어나면 알려 주세요.</translation>
+  </message>
+  <message>
+   <source>There are no libraries of NVIDIA's to fetch for this system ({system}, Python {python}). Voices are computed on the processor.</source>
+   <translation>이 시스템({system}, Python {python})에 받을 NVIDIA 라이브러리가 없습니다. 목소리는 프로세서에서 계산됩니다.</translation>
+  </message>
+  <message>
+   <source>There is a card of NVIDIA's, but its driver does not answer. Install NVIDIA's driver, restart the computer, then look again. Until then voices are computed on the processor.</source>
+   <translation>NVIDIA 카드는 있지만 드라이버가 응답하지 않습니다. NVIDIA 드라이버를 설치하고 컴퓨터를 다시 시작한 뒤 확인하세요. 그동안 목소리는 프로세서에서 계산됩니다.</translation>
   </message>
   <message>
    <source>There is no "{subject}". The addresses are described in docs/control.md.</source>
    <translation>"{subject}"은(는) 없습니다. 주소는 docs/control.md에 설명되어 있습니다.</translation>
   </message>
   <message>
-   <source>There is no camera in OBS to delay. Name the source with --camera, or use --lip-sync audio.</source>
-   <translation>OBS에 지연시킬 카메라가 없습니다. --camera로 소스 이름을 주거나 --lip-sync audio를 쓰세요.</translation>
+   <source>There is no camera in OBS to delay.</source>
+   <translation>OBS에 늦출 카메라가 없습니다.</translation>
+  </message>
+  <message>
+   <source>There is no card of NVIDIA's with a driver that answers. Nothing was fetched.</source>
+   <translation>응답하는 드라이버가 있는 NVIDIA 카드가 없습니다. 아무것도 받지 않았습니다.</translation>
   </message>
   <message>
    <source>There is no control called "{subject}". {nearest_hint}Known are: {known}.</source>
@@ -558,8 +1134,8 @@
    <translation>"{subject}" 파일이 없습니다.</translation>
   </message>
   <message>
-   <source>There is no foundation model called "{subject}" to download. There are: {known}. Any other is given as a file: urvc foundation add FILE --as NAME.</source>
-   <translation>내려받을 수 있는 기반 모델 중에 "{subject}"은(는) 없습니다. 있는 모델: {known}. 다른 모델은 파일로 주세요: urvc foundation add FILE --as NAME.</translation>
+   <source>There is no foundation model called "{subject}" to download. There are: {known}.</source>
+   <translation>"{subject}"(이)라는 내려받을 기반 모델이 없습니다. 있는 것: {known}.</translation>
   </message>
   <message>
    <source>There is no scene called "{subject}" in OBS. {nearest_hint}There are: {known}.</source>
@@ -570,20 +1146,40 @@
    <translation>"{subject}"이라는 설정은 없습니다. 있는 설정: {known}.</translation>
   </message>
   <message>
-   <source>There is no sound device called "{subject}". {nearest_hint}See them all with: urvc devices</source>
-   <translation>"{subject}"이라는 소리 장치는 없습니다. {nearest_hint}모두 보기: urvc devices</translation>
+   <source>There is no sound device called "{subject}". {nearest_hint}</source>
+   <translation>"{subject}"(이)라는 소리 장치가 없습니다. {nearest_hint}</translation>
+  </message>
+  <message>
+   <source>There is no speaking voice called "{subject}". There are: {known}.</source>
+   <translation>"{subject}"(이)라는 낭독 목소리가 없습니다. 있는 것: {known}.</translation>
+  </message>
+  <message>
+   <source>There is no step called "{subject}". There are: {known}.</source>
+   <translation>"{subject}"(이)라는 단계가 없습니다. 있는 것: {known}.</translation>
+  </message>
+  <message>
+   <source>There is no training called "{subject}".</source>
+   <translation>"{subject}"(이)라는 학습이 없습니다.</translation>
   </message>
   <message>
    <source>There is no virtual microphone on this system. Install {product} by {maker} from {link}: other programs then hear the voice through it.</source>
    <translation>이 시스템에는 가상 마이크가 없습니다. {maker}의 {product}을(를) {link}에서 설치하세요. 그러면 다른 프로그램이 그것으로 목소리를 듣습니다.</translation>
   </message>
   <message>
-   <source>There is no voice called "{subject}". {nearest_hint}See them all with: urvc voices list</source>
-   <translation>"{subject}"이라는 목소리는 없습니다. {nearest_hint}모두 보기: urvc voices list</translation>
+   <source>There is no voice called "{subject}". {nearest_hint}</source>
+   <translation>"{subject}"(이)라는 목소리가 없습니다. {nearest_hint}</translation>
   </message>
   <message>
-   <source>There is nothing to calibrate yet: built-in voices run well everywhere. Bring an RVC voice in first: urvc voices add FILE.</source>
-   <translation>아직 측정할 것이 없습니다. 내장 목소리는 어디서나 잘 돌아갑니다. 먼저 RVC 목소리를 가져오세요: urvc voices add FILE.</translation>
+   <source>There is not enough room in "{folder}": {needed_mb} MB are needed and {free_mb} MB are free. Make room, then try again; voices are computed on the processor meanwhile.</source>
+   <translation>"{folder}"에 공간이 부족합니다. {needed_mb} MB가 필요한데 {free_mb} MB가 남아 있습니다. 공간을 만든 뒤 다시 시도하세요. 그동안 목소리는 프로세서에서 계산됩니다.</translation>
+  </message>
+  <message>
+   <source>There is nothing to calibrate yet: built-in voices run well everywhere.</source>
+   <translation>아직 측정할 것이 없습니다. 기본 목소리는 어디서나 잘 돌아갑니다.</translation>
+  </message>
+  <message>
+   <source>There is nothing to learn from in "{subject}". Put recordings of one voice there: {suffixes}.</source>
+   <translation>"{subject}"에는 배울 것이 없습니다. 한 사람의 녹음을 넣으세요: {suffixes}.</translation>
   </message>
   <message>
    <source>There is room again: a block of {hop_ms} ms, {context_s} s of context and {detector}.</source>
@@ -594,8 +1190,16 @@
    <translation>이 OBS는 옛 프로토콜(obs-websocket 4)을 씁니다. OBS를 28 이상으로 업데이트하세요.</translation>
   </message>
   <message>
-   <source>This version cannot speak the voice "{subject}" (kind {kind}). See what can be spoken with: urvc voices list</source>
-   <translation>이 버전은 목소리 "{subject}"(종류 {kind})을(를) 낼 수 없습니다. 낼 수 있는 목소리 보기: urvc voices list</translation>
+   <source>This version cannot speak the voice "{subject}" (kind {kind}).</source>
+   <translation>이 버전은 목소리 "{subject}"(종류 {kind})로 말할 수 없습니다.</translation>
+  </message>
+  <message>
+   <source>This version has no effect called "{subject}". {nearest_hint}Known are: {known}.</source>
+   <translation>이 버전에는 "{subject}"라는 이펙트가 없습니다. {nearest_hint}있는 것: {known}.</translation>
+  </message>
+  <message>
+   <source>This version knows no work called "{subject}". Known: {known}.</source>
+   <translation>이 버전에는 "{subject}"(이)라는 작업이 없습니다. 있는 것: {known}.</translation>
   </message>
   <message>
    <source>Too fast: at most {per_s} requests a second.</source>
@@ -606,8 +1210,28 @@
    <translation>한꺼번에 너무 많습니다. {most}개까지입니다. 응답을 기다리거나 연결을 닫으세요.</translation>
   </message>
   <message>
-   <source>URVC is not running here, or not open to other programs. Start it with: urvc live --control; or allow it in the window's settings.</source>
-   <translation>URVC가 여기서 실행 중이 아니거나 다른 프로그램에 열려 있지 않습니다. urvc live --control로 시작하거나 창의 설정에서 허용하세요.</translation>
+   <source>Training needs libraries that are not installed ({missing}).</source>
+   <translation>학습에 필요한 라이브러리가 설치되어 있지 않습니다({missing}).</translation>
+  </message>
+  <message>
+   <source>URVC is not running here, or not open to other programs.</source>
+   <translation>여기서 URVC가 실행 중이 아니거나, 다른 프로그램에 열려 있지 않습니다.</translation>
+  </message>
+  <message>
+   <source>Unplug and plug it, or choose another on the page Devices.</source>
+   <translation>뺐다가 다시 꽂거나, 장치 페이지에서 다른 것을 고르세요.</translation>
+  </message>
+  <message>
+   <source>Use the other way of lip-sync, or a shorter delay.</source>
+   <translation>다른 립싱크 방식을 쓰거나, 지연을 줄이세요.</translation>
+  </message>
+  <message>
+   <source>You can also download {address} with a browser, on any machine, and give it with "I have the files".</source>
+   <translation>다른 컴퓨터에서라도 브라우저로 {address} 을(를) 내려받아 "파일이 있습니다"로 줄 수도 있습니다.</translation>
+  </message>
+  <message>
+   <source>cannot be spoken with: {detail}. Give the .pth of the voice instead.</source>
+   <translation>은(는) 말하는 데 쓸 수 없습니다: {detail}. 대신 이 목소리의 .pth 파일을 주세요.</translation>
   </message>
   <message>
    <source>cannot be spoken: {detail}. Supported are networks of 10 ms frames whose upsampling leaves no half samples, as RVC and Applio train them at 24, 32, 40 and 48 kHz.</source>
@@ -642,8 +1266,12 @@
    <translation>은(는) 다른 프로그램인 {network}의 파일입니다. RVC 목소리(.pth, .safetensors, .onnx)를 추가할 수 있습니다.</translation>
   </message>
   <message>
-   <source>is a voice, not a foundation model. Add it with: urvc voices add FILE.</source>
-   <translation>은(는) 기반 모델이 아니라 목소리입니다. 추가하는 명령: urvc voices add FILE.</translation>
+   <source>is a voice, not a foundation model.</source>
+   <translation>은(는) 기반 모델이 아니라 목소리입니다.</translation>
+  </message>
+  <message>
+   <source>is a web page, not a file of a voice. On that page press the button that downloads the file, and give what comes.</source>
+   <translation>은(는) 목소리 파일이 아니라 웹 페이지입니다. 그 페이지에서 다운로드 버튼을 눌러 받은 파일을 넣으세요.</translation>
   </message>
   <message>
    <source>is an index without vectors (trained_...). Give the file that begins with added_.</source>
@@ -652,6 +1280,14 @@
   <message>
    <source>is damaged or cut short: {detail}. Get the file again from where it came.</source>
    <translation>은(는) 손상되었거나 잘렸습니다: {detail}. 파일을 다시 받으세요.</translation>
+  </message>
+  <message>
+   <source>is empty: {detail}. The download was cut off; get the file again from where it came.</source>
+   <translation>은(는) 비어 있습니다: {detail}. 다운로드가 끊긴 파일입니다. 받은 곳에서 다시 받으세요.</translation>
+  </message>
+  <message>
+   <source>is encrypted. Unpack it with its password, then give the folder.</source>
+   <translation>은(는) 암호화되어 있습니다. 암호로 압축을 푼 다음 그 폴더를 넣으세요.</translation>
   </message>
   <message>
    <source>is larger than any voice should be: {detail}.</source>
@@ -666,8 +1302,8 @@
    <translation>은(는) 목소리나 모델의 파일이 아닙니다: {detail}. .pth, .pt, .bin, .safetensors, .onnx 파일이어야 합니다.</translation>
   </message>
   <message>
-   <source>is not an index for this voice: {detail}.</source>
-   <translation>은(는) 이 목소리의 인덱스가 아닙니다: {detail}.</translation>
+   <source>is not an index for this voice: {detail}. The voice speaks without it.</source>
+   <translation>은(는) 이 목소리의 인덱스가 아닙니다: {detail}. 목소리는 인덱스 없이도 말합니다.</translation>
   </message>
   <message>
    <source>is not complete: the weight {weight} is missing. Get the file again from where it came.</source>
@@ -686,6 +1322,10 @@
    <translation>은(는) 알 수 없는 버전입니다: {detail}.</translation>
   </message>
   <message>
+   <source>is only a pointer file of Git LFS: the voice itself was not downloaded. Download it from the page of the repository.</source>
+   <translation>은(는) Git LFS의 포인터 파일일 뿐입니다. 목소리 자체는 받아지지 않았습니다. 저장소 페이지에서 내려받으세요.</translation>
+  </message>
+  <message>
    <source>is {detail}, none of the known kinds of ONNX voices. Give the .pth of the voice instead.</source>
    <translation>은(는) {detail}(으)로, 알려진 ONNX 목소리가 아닙니다. 대신 그 목소리의 .pth 파일을 주세요.</translation>
   </message>
@@ -694,8 +1334,12 @@
    <translation>은(는) {detail}입니다. 알려진 파일: hubert_base.pt, ContentVec과 다른 HuBERT 인코더의 pytorch_model.bin, rmvpe.pt, rmvpe.onnx.</translation>
   </message>
   <message>
-   <source>is {network}, a foundation model and not a voice. Add it with: urvc foundation add FILE.</source>
-   <translation>은(는) 목소리가 아니라 기반 모델 {network}입니다. 추가하는 명령: urvc foundation add FILE.</translation>
+   <source>is {detail}. Unpack it first, then give the folder.</source>
+   <translation>은(는) 압축 파일입니다({detail}). 먼저 압축을 푼 다음 그 폴더를 넣으세요.</translation>
+  </message>
+  <message>
+   <source>is {network}, a foundation model and not a voice.</source>
+   <translation>은(는) 목소리가 아니라 기반 모델 {network}입니다.</translation>
   </message>
   <message>
    <source>was not unpacked: {detail}. Get the archive from a source that you trust.</source>
@@ -710,8 +1354,24 @@
    <translation>은(는) 더 새로운 버전의 프로그램이 썼습니다({detail}). 프로그램을 업데이트하세요.</translation>
   </message>
   <message>
+   <source>{lost_s} s of the recording are in no file: the disk was full, gone or too slow. The rest was written.</source>
+   <translation>녹음 중 {lost_s}초는 어느 파일에도 없습니다. 디스크가 가득 찼거나 없어졌거나 너무 느렸습니다. 나머지는 기록했습니다.</translation>
+  </message>
+  <message>
    <source>{subject} can be changed only while nothing runs. Stop, change, start again.</source>
    <translation>{subject}: 실행 중에는 바꿀 수 없습니다. 멈추고, 바꾸고, 다시 시작하세요.</translation>
+  </message>
+  <message>
+   <source>{subject} can compute RVC voices, but NVIDIA's libraries that are here belong to another version of the program. Until they are fetched again, voices are computed on the processor.</source>
+   <translation>{subject}(으)로 RVC 목소리를 계산할 수 있지만, 여기 있는 NVIDIA 라이브러리는 프로그램의 다른 버전 것입니다. 다시 받을 때까지 목소리는 프로세서에서 계산됩니다.</translation>
+  </message>
+  <message>
+   <source>{subject} can compute RVC voices. NVIDIA's libraries for that are not here yet.</source>
+   <translation>{subject}(으)로 RVC 목소리를 계산할 수 있습니다. 필요한 NVIDIA 라이브러리가 아직 없습니다.</translation>
+  </message>
+  <message>
+   <source>{subject} can compute RVC voices: NVIDIA's libraries are here.</source>
+   <translation>{subject}(으)로 RVC 목소리를 계산할 수 있습니다. NVIDIA 라이브러리가 준비되어 있습니다.</translation>
   </message>
   <message>
    <source>{subject} could not be downloaded: {reason}. Download it with the browser, then add the file.</source>
@@ -721,20 +1381,67 @@
    <source>{subject} is not available on this system ({system}). Switch it off, or install the package {package}.</source>
    <translation>{subject}을(를) 이 시스템({system})에서 쓸 수 없습니다. 끄거나 패키지 {package}을(를) 설치하세요.</translation>
   </message>
+  <message>
+   <source>{subject}: Intel's graphics need nothing more, OpenVINO comes with the program. Choose them in the settings under "Where voices are computed".</source>
+   <translation>{subject}: Intel 그래픽에는 더 필요한 것이 없습니다. OpenVINO가 프로그램에 들어 있습니다. 설정의 "목소리를 계산하는 장치"에서 고르세요.</translation>
+  </message>
+  <message>
+   <source>{subject}: there is no ready-made build of ONNX Runtime for AMD's cards that could be fetched. Voices are computed on the processor. Who installs AMD's own build of ONNX Runtime into a Python environment can run the program from there.</source>
+   <translation>{subject}: AMD 카드용으로 받을 수 있는 ONNX Runtime 빌드가 없습니다. 목소리는 프로세서에서 계산됩니다. AMD의 ONNX Runtime 빌드를 Python 환경에 직접 설치하면 그 환경에서 프로그램을 실행할 수 있습니다.</translation>
+  </message>
+ </context>
+ <context>
+  <name>FileInputVM</name>
+  <message>
+   <source>Play "{name}" in the place of your microphone? That switches the voice on, and whoever hears you hears it.</source>
+   <translation>마이크 대신 "{name}"을(를) 재생할까요? 목소리가 켜지고, 듣는 사람 모두에게 들립니다.</translation>
+  </message>
+  <message>
+   <source>Play "{name}" in the place of your microphone? Whoever hears you hears it.</source>
+   <translation>마이크 대신 "{name}"을(를) 재생할까요? 듣는 사람 모두에게 들립니다.</translation>
+  </message>
+  <message>
+   <source>Play it</source>
+   <translation>재생</translation>
+  </message>
  </context>
  <context>
   <name>FirstRun</name>
   <message>
+   <source>Back</source>
+   <translation>뒤로</translation>
+  </message>
+  <message>
    <source>Continue</source>
    <translation>계속</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>완료</translation>
   </message>
   <message>
    <source>Go live</source>
    <translation>실시간 시작</translation>
   </message>
   <message>
-   <source>Skip; it can be done again in the settings</source>
-   <translation>건너뛰기(설정에서 다시 할 수 있습니다)</translation>
+   <source>It can be done again in the settings</source>
+   <translation>설정에서 다시 할 수 있습니다</translation>
+  </message>
+  <message>
+   <source>Not now</source>
+   <translation>지금은 안 함</translation>
+  </message>
+  <message>
+   <source>Read again</source>
+   <translation>다시 읽기</translation>
+  </message>
+  <message>
+   <source>Skip this step</source>
+   <translation>이 단계 건너뛰기</translation>
+  </message>
+  <message>
+   <source>Start reading</source>
+   <translation>읽기 시작</translation>
   </message>
   <message>
    <source>Try again</source>
@@ -752,8 +1459,8 @@
    <translation>말소리가 들리지 않았습니다. 마이크에 가까이 대고 소리 내어 읽어 주세요.</translation>
   </message>
   <message>
-   <source>Nothing comes from this microphone. Is it muted, or is it another one?</source>
-   <translation>이 마이크에서 아무 소리도 들어오지 않습니다. 음소거되어 있거나 다른 마이크가 아닌가요?</translation>
+   <source>Nothing comes from this microphone, not even while you read. Is it muted? Go back and choose another one.</source>
+   <translation>읽는 동안에도 이 마이크에서 아무 소리도 오지 않습니다. 음소거되어 있나요? 뒤로 가서 다른 마이크를 고르세요.</translation>
   </message>
   <message>
    <source>That was not quiet. Wait for a quiet moment, or move the microphone away from the noise.</source>
@@ -799,8 +1506,24 @@
    <translation>삭제</translation>
   </message>
   <message>
+   <source>Deleted voices</source>
+   <translation>지운 목소리</translation>
+  </message>
+  <message>
    <source>Favourites</source>
    <translation>즐겨찾기</translation>
+  </message>
+  <message>
+   <source>Get "{name}" back</source>
+   <translation>"{name}" 되살리기</translation>
+  </message>
+  <message>
+   <source>Get deleted voices back</source>
+   <translation>지운 목소리 되살리기</translation>
+  </message>
+  <message>
+   <source>Key in every program…</source>
+   <translation>모든 프로그램에서 쓰는 키…</translation>
   </message>
   <message>
    <source>My voices</source>
@@ -813,6 +1536,10 @@
   <message>
    <source>No voice fits the search.</source>
    <translation>검색에 맞는 목소리가 없습니다.</translation>
+  </message>
+  <message>
+   <source>No voice was deleted</source>
+   <translation>지운 목소리가 없습니다</translation>
   </message>
   <message>
    <source>Preview</source>
@@ -859,6 +1586,10 @@
    <translation>목소리</translation>
   </message>
   <message>
+   <source>What it needs…</source>
+   <translation>필요한 것…</translation>
+  </message>
+  <message>
    <source>Which voices are shown</source>
    <translation>어떤 목소리를 보일지</translation>
   </message>
@@ -870,40 +1601,36 @@
    <translation>"{name}" 목소리를 삭제했습니다.</translation>
   </message>
   <message>
-   <source>"{voice}" needs {models} before it can speak.</source>
-   <translation>"{voice}"이(가) 말하려면 {models}이(가) 필요합니다.</translation>
-  </message>
-  <message>
    <source>Drop "{name}" together with the voice it belongs to.</source>
    <translation>"{name}" 파일은 그에 맞는 목소리와 함께 놓아 주세요.</translation>
   </message>
   <message>
-   <source>Get it</source>
-   <translation>받기</translation>
+   <source>Needs the model {models}</source>
+   <translation>{models} 모델이 필요합니다</translation>
   </message>
   <message>
-   <source>Needs {models}. Get it with: {command}</source>
-   <translation>{models} 모델이 필요합니다. 받는 명령: {command}</translation>
-  </message>
-  <message>
-   <source>Sounds best with {models}. Get it with: {command}</source>
-   <translation>{models} 모델이 있으면 더 좋은 소리가 납니다. 받는 명령: {command}</translation>
+   <source>Sounds best with {models}</source>
+   <translation>{models}이(가) 있으면 더 좋습니다</translation>
   </message>
   <message>
    <source>Stopped.</source>
    <translation>멈췄습니다.</translation>
   </message>
   <message>
+   <source>The model {models} is here: voices that need it can use it now.</source>
+   <translation>{models} 모델을 받았습니다. 필요한 목소리가 이제 쓸 수 있습니다.</translation>
+  </message>
+  <message>
    <source>The voice was added.</source>
    <translation>목소리를 추가했습니다.</translation>
   </message>
   <message>
-   <source>Undo</source>
-   <translation>되돌리기</translation>
+   <source>This version cannot speak voices of its kind</source>
+   <translation>이 버전은 이런 종류의 목소리로 말할 수 없습니다</translation>
   </message>
   <message>
-   <source>What was missing is here: the voices that need it can speak.</source>
-   <translation>빠진 것을 받았습니다. 이제 필요한 목소리들이 말할 수 있습니다.</translation>
+   <source>Undo</source>
+   <translation>되돌리기</translation>
   </message>
   <message>
    <source>{added} added, {known} here already, {refused} refused.</source>
@@ -911,10 +1638,57 @@
   </message>
  </context>
  <context>
+  <name>GpuCard</name>
+  <message>
+   <source>Get NVIDIA's libraries</source>
+   <translation>NVIDIA 라이브러리 받기</translation>
+  </message>
+  <message>
+   <source>Graphics card</source>
+   <translation>그래픽 카드</translation>
+  </message>
+  <message>
+   <source>Progress</source>
+   <translation>진행</translation>
+  </message>
+  <message>
+   <source>Remove NVIDIA's libraries</source>
+   <translation>NVIDIA 라이브러리 지우기</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>중지</translation>
+  </message>
+  <message>
+   <source>They take {here} MB on the disk.</source>
+   <translation>디스크에서 {here} MB를 차지합니다.</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>다시 시도</translation>
+  </message>
+  <message>
+   <source>What has come so far is kept; the next download goes on there.</source>
+   <translation>지금까지 받은 것은 남아 있으며, 다음에 거기서 이어집니다.</translation>
+  </message>
+  <message>
+   <source>{cards}, driver {driver}</source>
+   <translation>{cards}, 드라이버 {driver}</translation>
+  </message>
+  <message>
+   <source>{download} MB are downloaded; up to {needed} MB are needed on the disk, in your own folder.</source>
+   <translation>{download} MB를 받습니다. 사용자 폴더에 최대 {needed} MB가 필요합니다.</translation>
+  </message>
+  <message>
+   <source>{percent} % of {size} MB</source>
+   <translation>{size} MB 중 {percent} %</translation>
+  </message>
+ </context>
+ <context>
   <name>Guides</name>
   <message>
-   <source>A game can use all of the processor: where the voice crackles, take a longer block (--hop 20) or limit the game's frame rate.</source>
-   <translation>게임이 프로세서를 다 쓸 수 있습니다. 목소리가 끊기면 블록을 길게(--hop 20) 하거나 게임의 프레임 수를 제한하세요.</translation>
+   <source>A game can use all of the processor: where the voice crackles, take a longer block on the page Settings, or limit the game's frame rate.</source>
+   <translation>게임이 프로세서를 모두 쓸 수 있습니다. 목소리가 끊기면 설정 페이지에서 블록을 길게 하거나 게임의 프레임 속도를 제한하세요.</translation>
   </message>
   <message>
    <source>A page that was open before URVC started must be loaded again.</source>
@@ -965,8 +1739,8 @@
    <translation>브라우저</translation>
   </message>
   <message>
-   <source>Buttons and hotkeys inside OBS: Tools &gt; Scripts &gt; +, and choose resources/obs/urvc.py. URVC must run with --control.</source>
-   <translation>OBS 안의 버튼과 단축키: 도구 &gt; 스크립트 &gt; +를 누르고 resources/obs/urvc.py를 고르세요. URVC는 --control로 실행 중이어야 합니다.</translation>
+   <source>Buttons and hotkeys inside OBS: Tools &gt; Scripts &gt; +, and choose urvc.py from the folder resources/obs of the program. Other programs must be allowed in URVC's settings.</source>
+   <translation>OBS 안의 버튼과 단축키: 도구 &gt; 스크립트 &gt; +에서 프로그램의 resources/obs 폴더에 있는 urvc.py를 고르세요. URVC 설정에서 다른 프로그램을 허용해야 합니다.</translation>
   </message>
   <message>
    <source>CABLE Output (VB-Audio Virtual Cable)</source>
@@ -1149,10 +1923,6 @@
    <translation>참가하기 전 페이지의 미리 보기.</translation>
   </message>
   <message>
-   <source>The same on the command line: urvc obs setup (undo it with urvc obs undo).</source>
-   <translation>명령줄에서는: urvc obs setup(되돌리기: urvc obs undo).</translation>
-  </message>
-  <message>
    <source>The source is called Audio Input Capture (PulseAudio).</source>
    <translation>소스 이름은 오디오 입력 캡처(PulseAudio)입니다.</translation>
   </message>
@@ -1276,23 +2046,28 @@
    <translation>모든 프로그램에서 쓰는 단축키에는 X 서버가 필요한데, 여기에는 없습니다.</translation>
   </message>
   <message>
-   <source>The key {keys} is taken by another program, or twice. Choose another in the settings.</source>
-   <translation>단축키 {keys}: 다른 프로그램이 쓰고 있거나 두 번 지정되었습니다. 설정에서 다른 키를 고르세요.</translation>
+   <source>The key {keys} cannot be a key for every program: this keyboard has none. Choose another.</source>
+   <translation>{keys} 키는 모든 프로그램에서 쓸 수 없습니다. 이 키보드에 없는 키입니다. 다른 키를 고르세요.</translation>
+  </message>
+  <message>
+   <source>The key {keys} is chosen twice. Choose another.</source>
+   <translation>{keys} 키를 두 번 골랐습니다. 다른 키를 고르세요.</translation>
+  </message>
+  <message>
+   <source>The key {keys} is taken by another program. Choose another.</source>
+   <translation>{keys} 키를 다른 프로그램이 쓰고 있습니다. 다른 키를 고르세요.</translation>
+  </message>
+  <message>
+   <source>The system did not answer when the key {keys} was asked for. Start the program again.</source>
+   <translation>{keys} 키를 요청했지만 시스템이 응답하지 않았습니다. 프로그램을 다시 시작하세요.</translation>
   </message>
   <message>
    <source>This system gives programs no keys of their own.</source>
    <translation>이 시스템에서는 프로그램이 전역 단축키를 가질 수 없습니다.</translation>
   </message>
   <message>
-   <source>Wayland gives programs no keys of their own. Make a shortcut in the system's settings that runs: urvc ctl</source>
-   <translation>Wayland에서는 프로그램이 전역 단축키를 가질 수 없습니다. 시스템 설정에서 다음 명령을 실행하는 단축키를 만드세요: urvc ctl</translation>
-  </message>
- </context>
- <context>
-  <name>ImportJob</name>
-  <message>
-   <source>The import stopped by itself: {reason}</source>
-   <translation>가져오기가 저절로 멈췄습니다: {reason}</translation>
+   <source>Wayland gives programs no keys of their own. The guide says how to make a shortcut of the system.</source>
+   <translation>Wayland는 프로그램에 전용 키를 주지 않습니다. 시스템 단축키를 만드는 법은 안내서에 있습니다.</translation>
   </message>
  </context>
  <context>
@@ -1357,6 +2132,28 @@
   </message>
  </context>
  <context>
+  <name>LibraryJob</name>
+  <message>
+   <source>The import stopped by itself: {reason}</source>
+   <translation>가져오기가 저절로 멈췄습니다: {reason}</translation>
+  </message>
+ </context>
+ <context>
+  <name>LicencesCard</name>
+  <message>
+   <source>Licence</source>
+   <translation>라이선스</translation>
+  </message>
+  <message>
+   <source>Made with</source>
+   <translation>사용한 소프트웨어</translation>
+  </message>
+  <message>
+   <source>Parts of the program</source>
+   <translation>프로그램의 구성 요소</translation>
+  </message>
+ </context>
+ <context>
   <name>LivePage</name>
   <message>
    <source>Microphone and headphones</source>
@@ -1370,6 +2167,10 @@
  <context>
   <name>MainWindow</name>
   <message>
+   <source>About</source>
+   <translation>정보</translation>
+  </message>
+  <message>
    <source>Devices</source>
    <translation>장치</translation>
   </message>
@@ -1382,6 +2183,14 @@
    <translation>설정</translation>
   </message>
   <message>
+   <source>Studio</source>
+   <translation>스튜디오</translation>
+  </message>
+  <message>
+   <source>Train</source>
+   <translation>학습</translation>
+  </message>
+  <message>
    <source>Use it in…</source>
    <translation>사용하기…</translation>
   </message>
@@ -1391,10 +2200,105 @@
   </message>
  </context>
  <context>
+  <name>MakePanel</name>
+  <message>
+   <source>A song, sung by another voice: voice and instruments are separated, and mixed again. Drop songs here.</source>
+   <translation>노래를 다른 목소리로 부릅니다. 목소리와 악기를 나누었다가 다시 섞습니다. 노래를 여기에 놓으세요.</translation>
+  </message>
+  <message>
+   <source>A text spoken in a voice. Drop a text, a book (EPUB) or subtitles (SRT) here, or write below.</source>
+   <translation>글을 목소리로 읽습니다. 글, 책(EPUB), 자막(SRT)을 여기에 놓거나 아래에 쓰세요.</translation>
+  </message>
+  <message>
+   <source>All files</source>
+   <translation>모든 파일</translation>
+  </message>
+  <message>
+   <source>Change voice</source>
+   <translation>목소리 바꾸기</translation>
+  </message>
+  <message>
+   <source>Choose files</source>
+   <translation>파일 고르기</translation>
+  </message>
+  <message>
+   <source>Choose files…</source>
+   <translation>파일 고르기…</translation>
+  </message>
+  <message>
+   <source>Cover</source>
+   <translation>커버</translation>
+  </message>
+  <message>
+   <source>Double the voice at both sides</source>
+   <translation>양옆에 목소리를 겹치기</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>형식</translation>
+  </message>
+  <message>
+   <source>It is singing: keep the key</source>
+   <translation>노래입니다: 조성 유지</translation>
+  </message>
+  <message>
+   <source>Recordings</source>
+   <translation>녹음</translation>
+  </message>
+  <message>
+   <source>Recordings in another voice. Drop files or a folder here.</source>
+   <translation>녹음을 다른 목소리로 바꿉니다. 파일이나 폴더를 여기에 놓으세요.</translation>
+  </message>
+  <message>
+   <source>Separate</source>
+   <translation>나누기</translation>
+  </message>
+  <message>
+   <source>Speech</source>
+   <translation>낭독</translation>
+  </message>
+  <message>
+   <source>Start</source>
+   <translation>시작</translation>
+  </message>
+  <message>
+   <source>Texts</source>
+   <translation>글</translation>
+  </message>
+  <message>
+   <source>The speaker's own</source>
+   <translation>낭독자 본래 목소리</translation>
+  </message>
+  <message>
+   <source>The voice and the instruments of a song, as two files. Drop songs here.</source>
+   <translation>노래의 목소리와 악기를 두 파일로 나눕니다. 노래를 여기에 놓으세요.</translation>
+  </message>
+  <message>
+   <source>Voice</source>
+   <translation>목소리</translation>
+  </message>
+  <message>
+   <source>What is to be said</source>
+   <translation>읽을 글</translation>
+  </message>
+  <message>
+   <source>Write or paste what is to be said, in English…</source>
+   <translation>읽을 글을 영어로 쓰거나 붙여 넣으세요…</translation>
+  </message>
+  <message>
+   <source>and {count} more</source>
+   <translation>외 {count}개</translation>
+  </message>
+ </context>
+ <context>
   <name>MeasureStep</name>
   <message>
    <source>How loud and how high you speak sets the level, and how far each voice moves the pitch.</source>
    <translation>말소리의 크기와 높이에 따라 레벨과, 목소리마다 음높이를 얼마나 옮길지가 정해집니다.</translation>
+  </message>
+  <message>
+   <source>Listening… it stops by itself when you have finished.</source>
+   <translation>듣는 중… 다 읽으면 저절로 멈춥니다.</translation>
   </message>
   <message>
    <source>Microphone level</source>
@@ -1403,6 +2307,10 @@
   <message>
    <source>Now read this aloud</source>
    <translation>이제 소리 내어 읽어 주세요</translation>
+  </message>
+  <message>
+   <source>Press the button, then read. It stops by itself when you have finished.</source>
+   <translation>버튼을 누르고 읽으세요. 다 읽으면 저절로 멈춥니다.</translation>
   </message>
   <message>
    <source>Three seconds of silence, please</source>
@@ -1419,6 +2327,10 @@
   <message>
    <source>What your room sounds like sets the noise gate.</source>
    <translation>방 안의 소음에 맞춰 노이즈 게이트가 정해집니다.</translation>
+  </message>
+  <message>
+   <source>Your microphone is silent while nobody speaks: now it shows whether it works.</source>
+   <translation>아무도 말하지 않으면 이 마이크는 조용합니다. 이제 작동하는지 알 수 있습니다.</translation>
   </message>
   <message>
    <source>“Good evening, everybody. This is my own voice, the way I talk to friends, and in a moment it will be somebody else's.”</source>
@@ -1503,6 +2415,140 @@
   </message>
  </context>
  <context>
+  <name>NeedsDialog</name>
+  <message>
+   <source> or </source>
+   <translation> 또는 </translation>
+  </message>
+  <message>
+   <source>"{voice}" can speak.</source>
+   <translation>"{voice}"(으)로 말할 수 있습니다.</translation>
+  </message>
+  <message>
+   <source>"{voice}" has everything it needs.</source>
+   <translation>"{voice}"에 필요한 것이 모두 있습니다.</translation>
+  </message>
+  <message>
+   <source>"{voice}" needs something before it can speak.</source>
+   <translation>"{voice}"(으)로 말하려면 먼저 필요한 것이 있습니다.</translation>
+  </message>
+  <message>
+   <source>A folder of RVC or Applio</source>
+   <translation>RVC나 Applio 폴더</translation>
+  </message>
+  <message>
+   <source>All files</source>
+   <translation>모든 파일</translation>
+  </message>
+  <message>
+   <source>All voices of the kind RVC share these models. They are fetched once and stay on this computer; nothing is sent.</source>
+   <translation>모든 RVC 목소리가 이 모델을 함께 씁니다. 한 번만 받아 이 컴퓨터에 두며, 아무것도 보내지 않습니다.</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>완료</translation>
+  </message>
+  <message>
+   <source>Download ({size} MB)</source>
+   <translation>내려받기({size} MB)</translation>
+  </message>
+  <message>
+   <source>Found on this computer:</source>
+   <translation>이 컴퓨터에서 찾았습니다:</translation>
+  </message>
+  <message>
+   <source>Hears how high you speak, and does it best. Until it is here, {other} does it, which comes with the program.</source>
+   <translation>목소리의 높이를 가장 잘 알아냅니다. 받기 전까지는 프로그램에 들어 있는 {other}이(가) 대신합니다.</translation>
+  </message>
+  <message>
+   <source>Hears what you say. The voice cannot speak without it.</source>
+   <translation>무슨 말을 하는지 알아듣습니다. 없으면 이 목소리로 말할 수 없습니다.</translation>
+  </message>
+  <message>
+   <source>I have a folder of RVC…</source>
+   <translation>RVC 폴더가 있습니다…</translation>
+  </message>
+  <message>
+   <source>I have the files…</source>
+   <translation>파일이 있습니다…</translation>
+  </message>
+  <message>
+   <source>It is not offered for download here: ask where the voice came from, and give the file.</source>
+   <translation>여기서는 내려받을 수 없습니다. 목소리를 받은 곳에 물어 파일을 주세요.</translation>
+  </message>
+  <message>
+   <source>It sounds better with one more model.</source>
+   <translation>모델이 하나 더 있으면 더 좋은 소리가 납니다.</translation>
+  </message>
+  <message>
+   <source>Later</source>
+   <translation>나중에</translation>
+  </message>
+  <message>
+   <source>Looking at what is here…</source>
+   <translation>무엇이 있는지 보는 중…</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>모델</translation>
+  </message>
+  <message>
+   <source>Pitch model {name}</source>
+   <translation>음높이 모델 {name}</translation>
+  </message>
+  <message>
+   <source>Progress</source>
+   <translation>진행 상황</translation>
+  </message>
+  <message>
+   <source>Speech model {name}</source>
+   <translation>말소리 모델 {name}</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>중지</translation>
+  </message>
+  <message>
+   <source>The files of the models</source>
+   <translation>모델 파일</translation>
+  </message>
+  <message>
+   <source>Try again ({size} MB)</source>
+   <translation>다시 시도({size} MB)</translation>
+  </message>
+  <message>
+   <source>Use these</source>
+   <translation>이것을 쓰기</translation>
+  </message>
+  <message>
+   <source>What has come so far is kept; the next download goes on there.</source>
+   <translation>받은 만큼은 남아 있으며, 다음에 이어서 받습니다.</translation>
+  </message>
+  <message>
+   <source>What this voice needs</source>
+   <translation>이 목소리에 필요한 것</translation>
+  </message>
+  <message>
+   <source>downloading, {percent} % of {size} MB</source>
+   <translation>내려받는 중, {size} MB의 {percent} %</translation>
+  </message>
+  <message>
+   <source>making it ready, {percent} %</source>
+   <translation>준비하는 중, {percent} %</translation>
+  </message>
+  <message>
+   <source>{size} MB, licence {licence}, from {hosts}. As a file it is called {names}.</source>
+   <translation>{size} MB, 라이선스 {licence}, {hosts}에서 받습니다. 파일 이름은 {names}입니다.</translation>
+  </message>
+ </context>
+ <context>
+  <name>NeedsVM</name>
+  <message>
+   <source>None of the missing models is in there. Look for the files by the names above.</source>
+   <translation>거기에는 필요한 모델이 없습니다. 위의 이름으로 파일을 찾아보세요.</translation>
+  </message>
+ </context>
+ <context>
   <name>Obs</name>
   <message>
    <source>This system has no keyring: the password will be asked for each time.</source>
@@ -1511,6 +2557,10 @@
  </context>
  <context>
   <name>ObsPage</name>
+  <message>
+   <source>Computer</source>
+   <translation>컴퓨터</translation>
+  </message>
   <message>
    <source>Computer that OBS runs on</source>
    <translation>OBS가 실행되는 컴퓨터</translation>
@@ -1564,6 +2614,10 @@
    <translation>OBS WebSocket 서버의 암호를 입력하고 Enter</translation>
   </message>
   <message>
+   <source>Port</source>
+   <translation>포트</translation>
+  </message>
+  <message>
    <source>Port of OBS's WebSocket server</source>
    <translation>OBS WebSocket 서버의 포트</translation>
   </message>
@@ -1576,6 +2630,10 @@
    <translation>OBS 설정하기</translation>
   </message>
   <message>
+   <source>The button adds a source in OBS that hears the voice, mutes the microphones that would double it, and brings lips and voice together. Nothing else is changed, and Undo takes all of it back.</source>
+   <translation>이 버튼은 목소리를 듣는 소스를 OBS에 추가하고, 소리가 겹치는 마이크를 음소거하고, 입 모양과 목소리를 맞춥니다. 그 밖에는 아무것도 바꾸지 않으며, 되돌리기로 모두 원래대로 됩니다.</translation>
+  </message>
+  <message>
    <source>Undo everything in OBS</source>
    <translation>OBS에서 모두 되돌리기</translation>
   </message>
@@ -1585,14 +2643,26 @@
   </message>
  </context>
  <context>
-  <name>Pages</name>
+  <name>OverloadVM</name>
   <message>
-   <source>Measuring this computer… This takes a minute.</source>
-   <translation>이 컴퓨터를 측정하는 중… 1분쯤 걸립니다.</translation>
+   <source>Close what keeps it busy, or have it measured again.</source>
+   <translation>바쁘게 하는 것을 닫거나 다시 측정하세요.</translation>
   </message>
   <message>
-   <source>This computer has been measured. The next start uses what was found.</source>
-   <translation>이 컴퓨터를 측정했습니다. 다음에 켤 때부터 그 결과를 씁니다.</translation>
+   <source>Close what keeps it busy: games, browsers, recordings. This voice needs little by itself.</source>
+   <translation>게임, 브라우저, 녹화처럼 컴퓨터를 바쁘게 하는 것을 닫으세요. 이 목소리 자체는 부담이 적습니다.</translation>
+  </message>
+  <message>
+   <source>Measure this computer</source>
+   <translation>이 컴퓨터 측정</translation>
+  </message>
+  <message>
+   <source>The sound breaks although the computer keeps up: {percent} % load. Choose a longer block on the page Settings, or another device, and plug wireless devices in by cable.</source>
+   <translation>컴퓨터는 따라가는데(부하 {percent} %) 소리가 끊깁니다. 설정 페이지에서 블록을 길게 하거나 다른 장치를 고르고, 무선 장치는 선으로 연결하세요.</translation>
+  </message>
+  <message>
+   <source>This computer cannot keep up: computing takes {percent} % of the time there is, and the sound breaks.</source>
+   <translation>컴퓨터가 따라가지 못합니다. 계산에 주어진 시간의 {percent} %가 걸려 소리가 끊깁니다.</translation>
   </message>
  </context>
  <context>
@@ -1641,18 +2711,210 @@
   </message>
  </context>
  <context>
-  <name>RecorderVM</name>
+  <name>QueueList</name>
   <message>
-   <source>Nothing can be recorded into {folder}: {reason}.</source>
-   <translation>{folder} 폴더에 녹음할 수 없습니다: {reason}.</translation>
+   <source>Beginning</source>
+   <translation>시작하는 중</translation>
   </message>
+  <message>
+   <source>Done</source>
+   <translation>완료</translation>
+  </message>
+  <message>
+   <source>Listen</source>
+   <translation>듣기</translation>
+  </message>
+  <message>
+   <source>Listen to the original</source>
+   <translation>원본 듣기</translation>
+  </message>
+  <message>
+   <source>Nothing is being made. Drop a song, a recording or a text on this page.</source>
+   <translation>만들고 있는 것이 없습니다. 노래, 녹음, 글을 이 페이지에 놓으세요.</translation>
+  </message>
+  <message>
+   <source>Queue</source>
+   <translation>대기열</translation>
+  </message>
+  <message>
+   <source>Show in folder</source>
+   <translation>폴더에서 보기</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>중지</translation>
+  </message>
+  <message>
+   <source>Stopped</source>
+   <translation>중지됨</translation>
+  </message>
+  <message>
+   <source>Take out of the list</source>
+   <translation>목록에서 빼기</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>다시 시도</translation>
+  </message>
+  <message>
+   <source>Waiting</source>
+   <translation>기다리는 중</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecorderVM</name>
   <message>
    <source>Recorded: {names}, in {folder}</source>
    <translation>녹음했습니다: {names}, 폴더 {folder}</translation>
   </message>
   <message>
-   <source>{seconds:.1f} s are missing in the recording: the disk did not keep up.</source>
-   <translation>녹음에서 {seconds:.1f}초가 빠졌습니다. 디스크가 따라오지 못했습니다.</translation>
+   <source>Show in folder</source>
+   <translation>폴더에서 보기</translation>
+  </message>
+ </context>
+ <context>
+  <name>RecordingsCard</name>
+  <message>
+   <source>1. Recordings</source>
+   <translation>1. 녹음</translation>
+  </message>
+  <message>
+   <source>Choose a folder…</source>
+   <translation>폴더 선택…</translation>
+  </message>
+  <message>
+   <source>Drop a folder of recordings here: ten minutes or more of one voice, without music.</source>
+   <translation>녹음 폴더를 여기에 놓으세요: 음악 없이 한 사람의 목소리 10분 이상.</translation>
+  </message>
+  <message>
+   <source>Findings</source>
+   <translation>발견된 문제</translation>
+  </message>
+  <message>
+   <source>Listen to this place</source>
+   <translation>이 부분 듣기</translation>
+  </message>
+  <message>
+   <source>Listening to the recordings…</source>
+   <translation>녹음을 듣는 중…</translation>
+  </message>
+  <message>
+   <source>Read aloud, in your usual voice; then record the next.</source>
+   <translation>평소 목소리로 소리 내어 읽고, 다음 것을 녹음하세요.</translation>
+  </message>
+  <message>
+   <source>Record myself</source>
+   <translation>직접 녹음</translation>
+  </message>
+  <message>
+   <source>Stop recording</source>
+   <translation>녹음 멈추기</translation>
+  </message>
+  <message>
+   <source>{minutes} of speech in {n} recordings. Better put this right first:</source>
+   <translation>녹음 {n}개에 말 {minutes}. 먼저 이것을 고치는 것이 좋습니다:</translation>
+  </message>
+  <message>
+   <source>{minutes} of speech in {n} recordings. Nothing is wrong with them.</source>
+   <translation>녹음 {n}개에 말 {minutes}. 문제가 없습니다.</translation>
+  </message>
+ </context>
+ <context>
+  <name>ResultList</name>
+  <message>
+   <source>Delete</source>
+   <translation>삭제</translation>
+  </message>
+  <message>
+   <source>Delete "{name}" with all its files?</source>
+   <translation>"{name}"을(를) 모든 파일과 함께 삭제할까요?</translation>
+  </message>
+  <message>
+   <source>Listen</source>
+   <translation>듣기</translation>
+  </message>
+  <message>
+   <source>Listen to the original</source>
+   <translation>원본 듣기</translation>
+  </message>
+  <message>
+   <source>Listen: {part}</source>
+   <translation>듣기: {part}</translation>
+  </message>
+  <message>
+   <source>Made so far</source>
+   <translation>지금까지 만든 것</translation>
+  </message>
+  <message>
+   <source>Parts of {name}</source>
+   <translation>{name}의 부분</translation>
+  </message>
+  <message>
+   <source>Show in folder</source>
+   <translation>폴더에서 보기</translation>
+  </message>
+  <message>
+   <source>What you make here is kept, with everything that it was made from.</source>
+   <translation>여기서 만든 것은 재료와 함께 모두 남습니다.</translation>
+  </message>
+  <message>
+   <source>{count} projects, {size} on the disk</source>
+   <translation>프로젝트 {count}개, 디스크 {size}</translation>
+  </message>
+ </context>
+ <context>
+  <name>RunCard</name>
+  <message>
+   <source>3. Training</source>
+   <translation>3. 학습</translation>
+  </message>
+  <message>
+   <source>Error of the voice, falling as it learns</source>
+   <translation>배울수록 줄어드는 음성의 오차</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>계속</translation>
+  </message>
+  <message>
+   <source>Hear how it sounds now</source>
+   <translation>지금 소리 듣기</translation>
+  </message>
+  <message>
+   <source>Pause</source>
+   <translation>일시 정지</translation>
+  </message>
+  <message>
+   <source>Paused while the voice is live: live sound goes first.</source>
+   <translation>음성이 켜져 있는 동안 일시 정지: 실시간 소리가 먼저입니다.</translation>
+  </message>
+  <message>
+   <source>Paused. Everything is kept.</source>
+   <translation>일시 정지됨. 모두 보관되어 있습니다.</translation>
+  </message>
+  <message>
+   <source>Preparing…</source>
+   <translation>준비하는 중…</translation>
+  </message>
+  <message>
+   <source>Round {epoch} of {n_epochs}, {left} left</source>
+   <translation>{n_epochs}회 중 {epoch}회, {left} 남음</translation>
+  </message>
+  <message>
+   <source>Spectrogram of the newest preview</source>
+   <translation>최신 미리 듣기의 스펙트로그램</translation>
+  </message>
+  <message>
+   <source>Stop and keep the best</source>
+   <translation>멈추고 가장 좋은 것 남기기</translation>
+  </message>
+  <message>
+   <source>The voice is trained and among your voices.</source>
+   <translation>음성이 학습되어 내 음성에 들어 있습니다.</translation>
+  </message>
+  <message>
+   <source>Try it</source>
+   <translation>써 보기</translation>
   </message>
  </context>
  <context>
@@ -1687,14 +2949,69 @@
   </message>
  </context>
  <context>
+  <name>SearchWords</name>
+  <message>
+   <source>android cyborg machine robot</source>
+   <translation>로봇 안드로이드 사이보그 기계</translation>
+  </message>
+  <message>
+   <source>child kid girl boy young small cute</source>
+   <translation>아이 어린이 꼬마 소녀 소년 귀여운</translation>
+  </message>
+  <message>
+   <source>deep low bass</source>
+   <translation>낮은 저음 굵은</translation>
+  </message>
+  <message>
+   <source>female woman women girl lady feminine</source>
+   <translation>여자 여성 소녀 아가씨 여성스럽게 여성적</translation>
+  </message>
+  <message>
+   <source>high bright squeaky</source>
+   <translation>높은 고음 밝은</translation>
+  </message>
+  <message>
+   <source>male man men boy guy masculine</source>
+   <translation>남자 남성 소년 아저씨 남성스럽게 남성적</translation>
+  </message>
+  <message>
+   <source>mine own my imported rvc</source>
+   <translation>내 내것 가져온</translation>
+  </message>
+  <message>
+   <source>monster demon devil beast creature villain evil scary horror</source>
+   <translation>괴물 악마 악당 짐승 무서운</translation>
+  </message>
+  <message>
+   <source>old elder grandpa grandma aged</source>
+   <translation>노인 할아버지 할머니 어르신 늙은</translation>
+  </message>
+  <message>
+   <source>phone radio telephone walkie-talkie</source>
+   <translation>전화 라디오 무전기</translation>
+  </message>
+  <message>
+   <source>space alien ufo</source>
+   <translation>우주 외계인</translation>
+  </message>
+  <message>
+   <source>spirit spooky ghost</source>
+   <translation>유령 귀신</translation>
+  </message>
+ </context>
+ <context>
   <name>SessionVM</name>
+  <message>
+   <source>Measure this computer</source>
+   <translation>이 컴퓨터 측정</translation>
+  </message>
   <message>
    <source>Start again</source>
    <translation>다시 시작</translation>
   </message>
   <message>
-   <source>The engine keeps stopping by itself. Copy a report in the settings, then try again.</source>
-   <translation>엔진이 계속 저절로 멈춥니다. 설정에서 보고서를 복사한 다음 다시 시도하세요.</translation>
+   <source>The engine keeps stopping by itself and is tried again in half a minute. Copy a report in the settings.</source>
+   <translation>엔진이 계속 저절로 멈춥니다. 30초 뒤에 다시 시도합니다. 설정에서 보고서를 복사하세요.</translation>
   </message>
   <message>
    <source>The engine stopped by itself and was started again with the same settings.</source>
@@ -1702,7 +3019,54 @@
   </message>
  </context>
  <context>
+  <name>SetUpCard</name>
+  <message>
+   <source>It could not be set up: {reason}</source>
+   <translation>준비하지 못했습니다: {reason}</translation>
+  </message>
+  <message>
+   <source>It needs PyTorch and two small libraries, about 1 GB on the disk. Speaking does without them.</source>
+   <translation>PyTorch와 작은 라이브러리 두 개가 필요하며 디스크에서 약 1 GB입니다. 말하는 데는 필요 없습니다.</translation>
+  </message>
+  <message>
+   <source>Set it up</source>
+   <translation>준비하기</translation>
+  </message>
+  <message>
+   <source>Setting it up…</source>
+   <translation>준비하는 중…</translation>
+  </message>
+  <message>
+   <source>This download of the program cannot train: it comes without PyTorch. An installation with Python can.</source>
+   <translation>이 프로그램 다운로드로는 학습할 수 없습니다: PyTorch가 들어 있지 않습니다. Python 설치에서는 학습할 수 있습니다.</translation>
+  </message>
+  <message>
+   <source>Training is not set up on this computer</source>
+   <translation>이 컴퓨터에는 학습이 준비되어 있지 않습니다</translation>
+  </message>
+ </context>
+ <context>
   <name>Setting</name>
+  <message>
+   <source>0 follows yours, 1 is the voice's own</source>
+   <translation>0은 내 음량을 따르고 1은 그 목소리의 음량입니다</translation>
+  </message>
+  <message>
+   <source>0: as many as it has cores</source>
+   <translation>0이면 코어 수만큼</translation>
+  </message>
+  <message>
+   <source>0: not measured</source>
+   <translation>0이면 측정 안 됨</translation>
+  </message>
+  <message>
+   <source>A flatter melody</source>
+   <translation>가락을 더 평평하게 합니다</translation>
+  </message>
+  <message>
+   <source>Against your own voice. Pitch is the note, formant the size of the speaker</source>
+   <translation>내 목소리를 기준으로 합니다. 음높이는 음정, 포먼트는 말하는 사람의 크기입니다</translation>
+  </message>
   <message>
    <source>Audio system</source>
    <translation>오디오 시스템</translation>
@@ -1710,10 +3074,6 @@
   <message>
    <source>Block length</source>
    <translation>블록 길이</translation>
-  </message>
-  <message>
-   <source>Block length (hop)</source>
-   <translation>블록 길이(hop)</translation>
   </message>
   <message>
    <source>Breath</source>
@@ -1724,16 +3084,8 @@
    <translation>바이패스</translation>
   </message>
   <message>
-   <source>Bypass: your own voice, at the same delay</source>
-   <translation>바이패스: 같은 지연으로 내 목소리 그대로</translation>
-  </message>
-  <message>
    <source>Context of RVC voices</source>
    <translation>RVC 목소리의 문맥</translation>
-  </message>
-  <message>
-   <source>Context of RVC voices: more is steadier and dearer</source>
-   <translation>RVC 목소리의 문맥: 길수록 안정되지만 계산이 늘어납니다</translation>
   </message>
   <message>
    <source>Formant</source>
@@ -1744,20 +3096,36 @@
    <translation>내 소리 듣기</translation>
   </message>
   <message>
+   <source>How loud you hear yourself</source>
+   <translation>내 소리가 얼마나 크게 들리는지</translation>
+  </message>
+  <message>
+   <source>How much of a second neural voice is in this one</source>
+   <translation>두 번째 신경망 목소리를 얼마나 섞을지</translation>
+  </message>
+  <message>
+   <source>How much of the voice's own articulation</source>
+   <translation>그 목소리의 발음 습관을 얼마나 따를지</translation>
+  </message>
+  <message>
+   <source>How much of what you said before they consider: more is steadier, and more computing</source>
+   <translation>앞서 말한 소리를 얼마나 고려하는지: 길수록 안정적이고 계산이 늘어납니다</translation>
+  </message>
+  <message>
+   <source>How much of what you say next they wait for: more is smoother, and later</source>
+   <translation>이어질 말을 얼마나 기다리는지: 길수록 부드럽고 늦어집니다</translation>
+  </message>
+  <message>
    <source>Hz</source>
    <translation>Hz</translation>
   </message>
   <message>
+   <source>In every program</source>
+   <translation>모든 프로그램에서</translation>
+  </message>
+  <message>
    <source>Index</source>
    <translation>인덱스</translation>
-  </message>
-  <message>
-   <source>Index: how much of the voice's own articulation</source>
-   <translation>인덱스: 그 목소리의 발음 습관을 얼마나 따를지</translation>
-  </message>
-  <message>
-   <source>Inference runtime</source>
-   <translation>추론 런타임</translation>
   </message>
   <message>
    <source>Input gain</source>
@@ -1768,20 +3136,28 @@
    <translation>창을 닫아도 트레이에서 계속 실행</translation>
   </message>
   <message>
-   <source>Key for mute, in every program</source>
-   <translation>음소거 키(모든 프로그램에서)</translation>
+   <source>Key for hearing yourself</source>
+   <translation>내 소리 듣기 키</translation>
   </message>
   <message>
-   <source>Key for on and off, in every program</source>
-   <translation>켜고 끄는 키(모든 프로그램에서)</translation>
+   <source>Key for mute</source>
+   <translation>음소거 키</translation>
   </message>
   <message>
-   <source>Key for your own voice</source>
-   <translation>내 목소리 키</translation>
+   <source>Key for on and off</source>
+   <translation>켜고 끄는 키</translation>
   </message>
   <message>
-   <source>Key for your own voice (bypass), in every program</source>
-   <translation>내 목소리(바이패스) 키(모든 프로그램에서)</translation>
+   <source>Key for the next voice</source>
+   <translation>다음 목소리 키</translation>
+  </message>
+  <message>
+   <source>Key for the voice before</source>
+   <translation>이전 목소리 키</translation>
+  </message>
+  <message>
+   <source>Key for your own voice (bypass)</source>
+   <translation>내 목소리(바이패스) 키</translation>
   </message>
   <message>
    <source>Language</source>
@@ -1792,32 +3168,48 @@
    <translation>이 컴퓨터의 다른 프로그램이 URVC를 조종하도록 허용</translation>
   </message>
   <message>
+   <source>Library that computes voices</source>
+   <translation>목소리를 계산하는 라이브러리</translation>
+  </message>
+  <message>
    <source>Light or dark</source>
    <translation>밝게 또는 어둡게</translation>
+  </message>
+  <message>
+   <source>Look for a new version at every start</source>
+   <translation>시작할 때마다 새 버전 확인</translation>
   </message>
   <message>
    <source>Look-ahead of RVC voices</source>
    <translation>RVC 목소리의 미리 보기</translation>
   </message>
   <message>
-   <source>Look-ahead of RVC voices: more is smoother, later</source>
-   <translation>RVC 목소리의 미리 보기: 길수록 매끄럽지만 늦어집니다</translation>
+   <source>Look-ahead of neural voices</source>
+   <translation>신경망 목소리의 앞보기</translation>
+  </message>
+  <message>
+   <source>Louder or softer after the voice</source>
+   <translation>목소리 뒤에서 더 크게 또는 더 작게</translation>
+  </message>
+  <message>
+   <source>Louder or softer before the voice</source>
+   <translation>목소리 앞에서 더 크게 또는 더 작게</translation>
   </message>
   <message>
    <source>Loudness</source>
    <translation>음량</translation>
   </message>
   <message>
-   <source>Loudness: 0 follows yours, 1 is the voice's own</source>
-   <translation>음량: 0은 내 음량을 따르고 1은 그 목소리의 음량입니다</translation>
+   <source>Microphone</source>
+   <translation>마이크</translation>
   </message>
   <message>
-   <source>Microphone, by name or part of it</source>
-   <translation>마이크(이름 또는 그 일부)</translation>
+   <source>Mix</source>
+   <translation>섞기</translation>
   </message>
   <message>
-   <source>Microphone, by name or part of it (default: the system's)</source>
-   <translation>마이크(이름 또는 그 일부, 기본값은 시스템의 마이크)</translation>
+   <source>Mix with</source>
+   <translation>섞을 목소리</translation>
   </message>
   <message>
    <source>Monitor level</source>
@@ -1828,6 +3220,14 @@
    <translation>단조로움</translation>
   </message>
   <message>
+   <source>More air</source>
+   <translation>숨을 더 섞습니다</translation>
+  </message>
+  <message>
+   <source>More is clearer, later</source>
+   <translation>길수록 또렷하지만 늦어집니다</translation>
+  </message>
+  <message>
    <source>Mute</source>
    <translation>음소거</translation>
   </message>
@@ -1836,20 +3236,20 @@
    <translation>노이즈 게이트</translation>
   </message>
   <message>
-   <source>Noise gate opens at</source>
-   <translation>노이즈 게이트가 열리는 레벨</translation>
-  </message>
-  <message>
-   <source>Noise gate opens at (-90: always open)</source>
-   <translation>노이즈 게이트가 열리는 레벨(-90이면 항상 열림)</translation>
-  </message>
-  <message>
    <source>Noise suppression</source>
    <translation>소음 제거</translation>
   </message>
   <message>
-   <source>Noise suppression (adds 20 ms)</source>
-   <translation>소음 제거(20 ms 늘어남)</translation>
+   <source>Of a voice that has several, counted from 0</source>
+   <translation>화자가 여럿인 목소리에서 0부터 센 번호</translation>
+  </message>
+  <message>
+   <source>One address is asked, and nothing is sent. Nothing is installed by itself</source>
+   <translation>주소 하나에만 물어보고 아무것도 보내지 않습니다. 저절로 설치되는 것은 없습니다</translation>
+  </message>
+  <message>
+   <source>Output</source>
+   <translation>출력</translation>
   </message>
   <message>
    <source>Output gain</source>
@@ -1868,10 +3268,6 @@
    <translation>무성음에서 RVC 목소리의 음높이</translation>
   </message>
   <message>
-   <source>Pitch of RVC voices in unvoiced sounds (voice: as the voice says)</source>
-   <translation>무성음에서 RVC 목소리의 음높이(voice는 목소리가 정한 대로)</translation>
-  </message>
-  <message>
    <source>Port of the control channel</source>
    <translation>제어 채널의 포트</translation>
   </message>
@@ -1880,44 +3276,52 @@
    <translation>목소리 계산의 정밀도</translation>
   </message>
   <message>
+   <source>Processor threads for voices</source>
+   <translation>목소리에 쓰는 프로세서 스레드</translation>
+  </message>
+  <message>
    <source>Protect</source>
    <translation>자음 보호</translation>
   </message>
   <message>
-   <source>Protection of consonants from the index</source>
-   <translation>인덱스로부터 자음 보호</translation>
+   <source>Protection of consonants from the index; 0.5 is none</source>
+   <translation>인덱스로부터 자음을 보호하며, 0.5면 보호하지 않습니다</translation>
   </message>
   <message>
-   <source>Protection of consonants from the index (0.5: none)</source>
-   <translation>인덱스로부터 자음 보호(0.5면 보호하지 않음)</translation>
+   <source>Push to change</source>
+   <translation>눌러서 바꾸기</translation>
+  </message>
+  <message>
+   <source>Push to talk</source>
+   <translation>눌러서 말하기</translation>
+  </message>
+  <message>
+   <source>Removes fans, keyboards and hum; adds 20 ms</source>
+   <translation>팬, 키보드, 험을 없애며 20 ms 늘어납니다</translation>
   </message>
   <message>
    <source>Safety margin before playback</source>
    <translation>재생 전 안전 여유</translation>
   </message>
   <message>
-   <source>Safety margin before playback: more is steadier and later</source>
-   <translation>재생 전 안전 여유: 길수록 안정되지만 늦어집니다</translation>
-  </message>
-  <message>
    <source>Seed of the noise</source>
    <translation>잡음의 시드</translation>
-  </message>
-  <message>
-   <source>Seed of the noise: the same seed gives the same samples</source>
-   <translation>잡음의 시드: 같은 시드면 같은 소리가 나옵니다</translation>
   </message>
   <message>
    <source>Show pitch and spectrogram</source>
    <translation>음높이와 스펙트로그램 보이기</translation>
   </message>
   <message>
-   <source>Speaker</source>
-   <translation>화자</translation>
+   <source>Sound kept ready: more means fewer dropouts, and more delay</source>
+   <translation>미리 준비해 두는 소리: 길수록 끊김이 줄고 지연이 늘어납니다</translation>
   </message>
   <message>
-   <source>Speaker of a voice that has several</source>
-   <translation>화자가 여럿인 목소리의 화자 번호</translation>
+   <source>Sound worked on at once: shorter is less delay, longer less computing. RVC voices take multiples of 20 ms, 10 as 160</source>
+   <translation>한 번에 처리하는 소리의 길이: 짧으면 지연이 줄고, 길면 계산이 줄어듭니다. RVC 목소리는 20 ms의 배수를 쓰고, 10은 160으로 봅니다</translation>
+  </message>
+  <message>
+   <source>Speaker</source>
+   <translation>화자</translation>
   </message>
   <message>
    <source>Start minimised</source>
@@ -1928,44 +3332,64 @@
    <translation>시작할 때 목소리 켜기</translation>
   </message>
   <message>
-   <source>Threads of the processor for voices</source>
-   <translation>목소리 계산에 쓸 스레드 수</translation>
+   <source>The level under which the microphone is silent; -90 is always open</source>
+   <translation>이 레벨 아래에서는 마이크가 조용해지며, -90이면 항상 열립니다</translation>
   </message>
   <message>
-   <source>Threads of the processor for voices (0: as many as it has cores)</source>
-   <translation>목소리 계산에 쓸 스레드 수(0이면 코어 수만큼)</translation>
+   <source>The other voice is heard while this is held, also in a game, and your own when it is let go</source>
+   <translation>누르고 있는 동안 다른 목소리가 들리고, 놓으면 내 목소리가 들립니다. 게임에서도 됩니다</translation>
   </message>
   <message>
-   <source>Where the voice goes</source>
-   <translation>목소리가 나가는 곳</translation>
+   <source>The processor or a graphics card: cpu, cuda:0, tensorrt:0, directml:0, coreml or gpu</source>
+   <translation>프로세서 또는 그래픽 카드: cpu, cuda:0, tensorrt:0, directml:0, coreml, gpu</translation>
   </message>
   <message>
-   <source>Where the voice goes (default: the virtual microphone where there is one)</source>
-   <translation>목소리가 나가는 곳(기본값은 가상 마이크, 있을 때)</translation>
+   <source>The same seed gives the same samples</source>
+   <translation>같은 시드면 같은 소리가 나옵니다</translation>
+  </message>
+  <message>
+   <source>The second voice: 1 Clara, 2 Emma, 3 Jessie, 4 Sky, 5 Isabel, 6 Michael, 7 Toby, 8 Otto, 9 George, 10 Claus</source>
+   <translation>두 번째 목소리: 1 클라라, 2 에마, 3 제시, 4 스카이, 5 이사벨, 6 마이클, 7 토비, 8 오토, 9 조지, 10 클라우스</translation>
+  </message>
+  <message>
+   <source>The voice is heard while this is held, also in a game, and muted when it is let go</source>
+   <translation>이 키를 누르고 있는 동안만 목소리가 들리고(게임 중에도), 놓으면 음소거됩니다</translation>
+  </message>
+  <message>
+   <source>The way to the sound devices</source>
+   <translation>소리 장치에 이르는 길</translation>
+  </message>
+  <message>
+   <source>What finds the note that you speak. Most RVC voices were made with rmvpe</source>
+   <translation>말소리의 음높이를 찾는 방법입니다. 대부분의 RVC 목소리는 rmvpe로 만들어졌습니다</translation>
+  </message>
+  <message>
+   <source>What hears you, by name or part of it; without one, the system's</source>
+   <translation>내 목소리를 듣는 장치의 이름 또는 그 일부; 없으면 시스템의 것</translation>
+  </message>
+  <message>
+   <source>Where the voice goes; without one, the virtual microphone where there is one</source>
+   <translation>목소리가 나가는 곳으로, 비우면 가상 마이크(있을 때)입니다</translation>
   </message>
   <message>
    <source>Where voices are computed</source>
    <translation>목소리를 계산하는 장치</translation>
   </message>
   <message>
-   <source>Where voices are computed: cpu, cuda:0, tensorrt:0, directml:0, coreml, gpu</source>
-   <translation>목소리를 계산하는 장치: cpu, cuda:0, tensorrt:0, directml:0, coreml, gpu</translation>
-  </message>
-  <message>
-   <source>Where you hear yourself as well</source>
-   <translation>내 소리를 함께 들을 곳</translation>
-  </message>
-  <message>
-   <source>Where you hear yourself as well (headphones)</source>
-   <translation>내 소리를 함께 들을 곳(헤드폰)</translation>
+   <source>Where you hear yourself as well: your headphones</source>
+   <translation>내 소리를 함께 들을 곳: 헤드폰</translation>
   </message>
   <message>
    <source>Your own pitch</source>
    <translation>내 음높이</translation>
   </message>
   <message>
-   <source>Your own pitch (0: not measured)</source>
-   <translation>내 음높이(0이면 측정 안 됨)</translation>
+   <source>Your own voice, at the same delay</source>
+   <translation>같은 지연으로 내 목소리 그대로</translation>
+  </message>
+  <message>
+   <source>cores cpu</source>
+   <translation>코어 CPU</translation>
   </message>
   <message>
    <source>dB</source>
@@ -1974,6 +3398,54 @@
   <message>
    <source>dBFS</source>
    <translation>dBFS</translation>
+  </message>
+  <message>
+   <source>delay latency lag chunk buffer hop</source>
+   <translation>지연 레이턴시 딜레이 버퍼 청크 홉</translation>
+  </message>
+  <message>
+   <source>driver sound card pipewire wasapi asio alsa coreaudio</source>
+   <translation>드라이버 사운드 카드 오디오</translation>
+  </message>
+  <message>
+   <source>f0 method</source>
+   <translation>음높이 피치</translation>
+  </message>
+  <message>
+   <source>float32 is exact, the others are quicker on some computers</source>
+   <translation>float32는 정확하고, 나머지는 일부 컴퓨터에서 더 빠릅니다</translation>
+  </message>
+  <message>
+   <source>graphics card video card nvidia amd intel device</source>
+   <translation>그래픽 카드 그래픽카드 글카 GPU 장치</translation>
+  </message>
+  <message>
+   <source>headphones listen monitor</source>
+   <translation>헤드폰 이어폰 듣기 모니터</translation>
+  </message>
+  <message>
+   <source>inference runtime onnx</source>
+   <translation>추론 런타임</translation>
+  </message>
+  <message>
+   <source>latency lag buffer crackle stutter gaps</source>
+   <translation>지연 딜레이 버퍼 끊김 잡음</translation>
+  </message>
+  <message>
+   <source>mic background threshold</source>
+   <translation>마이크 주변 소리 문턱</translation>
+  </message>
+  <message>
+   <source>mic input headset</source>
+   <translation>마이크 입력 헤드셋</translation>
+  </message>
+  <message>
+   <source>mic microphone background denoise</source>
+   <translation>마이크 주변 소음 잡음 제거</translation>
+  </message>
+  <message>
+   <source>mic volume boost quiet loud</source>
+   <translation>마이크 볼륨 음량 소리 크기</translation>
   </message>
   <message>
    <source>ms</source>
@@ -1986,6 +3458,22 @@
   <message>
    <source>semitones</source>
    <translation>반음</translation>
+  </message>
+  <message>
+   <source>speakers headphones cable virtual microphone</source>
+   <translation>스피커 헤드폰 케이블 가상 마이크</translation>
+  </message>
+  <message>
+   <source>theme colours</source>
+   <translation>테마 색</translation>
+  </message>
+  <message>
+   <source>volume loud quiet</source>
+   <translation>볼륨 음량 소리 크기</translation>
+  </message>
+  <message>
+   <source>zero as older voices were trained, interpolate as RVC does since 2026, voice as the voice says</source>
+   <translation>zero는 예전 목소리가 학습된 대로, interpolate는 2026년 이후 RVC가 하는 대로, voice는 목소리가 정한 대로</translation>
   </message>
  </context>
  <context>
@@ -2011,8 +3499,16 @@
    <translation>프로그램을 다시 시작하면 적용됩니다.</translation>
   </message>
   <message>
+   <source>The voice in use does without it.</source>
+   <translation>지금 쓰는 목소리에는 쓰이지 않습니다.</translation>
+  </message>
+  <message>
    <source>This value is not possible.</source>
    <translation>쓸 수 없는 값입니다.</translation>
+  </message>
+  <message>
+   <source>{value}: delay {delay} ms</source>
+   <translation>{value}: 지연 {delay} ms</translation>
   </message>
   <message>
    <source>{value}: delay {delay} ms, load about {load} %</source>
@@ -2025,6 +3521,10 @@
  </context>
  <context>
   <name>SettingsPage</name>
+  <message>
+   <source>Advanced settings</source>
+   <translation>고급 설정</translation>
+  </message>
   <message>
    <source>Appearance</source>
    <translation>모양</translation>
@@ -2044,6 +3544,10 @@
   <message>
    <source>Delay and computing</source>
    <translation>지연과 계산</translation>
+  </message>
+  <message>
+   <source>Fewer settings</source>
+   <translation>설정 줄이기</translation>
   </message>
   <message>
    <source>Help</source>
@@ -2098,6 +3602,153 @@
   </message>
  </context>
  <context>
+  <name>Step</name>
+  <message>
+   <source>analysing</source>
+   <translation>분석하는 중</translation>
+  </message>
+  <message>
+   <source>changing the voice</source>
+   <translation>목소리를 바꾸는 중</translation>
+  </message>
+  <message>
+   <source>checking the graph</source>
+   <translation>그래프 확인 중</translation>
+  </message>
+  <message>
+   <source>checking whether the voice is known</source>
+   <translation>이미 있는 목소리인지 확인 중</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>완료</translation>
+  </message>
+  <message>
+   <source>downloading</source>
+   <translation>내려받는 중</translation>
+  </message>
+  <message>
+   <source>downloading from {place}</source>
+   <translation>{place}에서 내려받는 중</translation>
+  </message>
+  <message>
+   <source>listening to the pitch</source>
+   <translation>음높이를 듣는 중</translation>
+  </message>
+  <message>
+   <source>listening to the recordings</source>
+   <translation>녹음을 듣는 중</translation>
+  </message>
+  <message>
+   <source>looking</source>
+   <translation>살펴보는 중</translation>
+  </message>
+  <message>
+   <source>looking at the file</source>
+   <translation>파일 살펴보는 중</translation>
+  </message>
+  <message>
+   <source>looking for the voice</source>
+   <translation>목소리 찾는 중</translation>
+  </message>
+  <message>
+   <source>measuring this machine</source>
+   <translation>이 컴퓨터를 재는 중</translation>
+  </message>
+  <message>
+   <source>mixing</source>
+   <translation>섞는 중</translation>
+  </message>
+  <message>
+   <source>putting sentences together</source>
+   <translation>문장을 잇는 중</translation>
+  </message>
+  <message>
+   <source>putting the model in the library</source>
+   <translation>모델을 라이브러리에 넣는 중</translation>
+  </message>
+  <message>
+   <source>putting the voice in the library</source>
+   <translation>목소리를 라이브러리에 넣는 중</translation>
+  </message>
+  <message>
+   <source>putting the voice on the shelf</source>
+   <translation>음성을 목록에 넣는 중</translation>
+  </message>
+  <message>
+   <source>reading RMVPE</source>
+   <translation>RMVPE 읽는 중</translation>
+  </message>
+  <message>
+   <source>reading the content encoder</source>
+   <translation>콘텐츠 인코더 읽는 중</translation>
+  </message>
+  <message>
+   <source>reading the file</source>
+   <translation>파일을 읽는 중</translation>
+  </message>
+  <message>
+   <source>reading the graph</source>
+   <translation>그래프 읽는 중</translation>
+  </message>
+  <message>
+   <source>reading the index</source>
+   <translation>인덱스 읽는 중</translation>
+  </message>
+  <message>
+   <source>reading the voice</source>
+   <translation>목소리 읽는 중</translation>
+  </message>
+  <message>
+   <source>separating voice and instruments</source>
+   <translation>목소리와 악기를 나누는 중</translation>
+  </message>
+  <message>
+   <source>singing it again</source>
+   <translation>다시 부르는 중</translation>
+  </message>
+  <message>
+   <source>speaking</source>
+   <translation>읽는 중</translation>
+  </message>
+  <message>
+   <source>training the voice</source>
+   <translation>음성을 학습하는 중</translation>
+  </message>
+  <message>
+   <source>trying the voice's network</source>
+   <translation>목소리의 신경망 시험 중</translation>
+  </message>
+  <message>
+   <source>unpacking</source>
+   <translation>압축을 푸는 중</translation>
+  </message>
+  <message>
+   <source>writing the file</source>
+   <translation>파일을 쓰는 중</translation>
+  </message>
+  <message>
+   <source>writing the front end</source>
+   <translation>앞단 쓰는 중</translation>
+  </message>
+  <message>
+   <source>writing the graph</source>
+   <translation>그래프 쓰는 중</translation>
+  </message>
+  <message>
+   <source>writing the transformer</source>
+   <translation>트랜스포머 쓰는 중</translation>
+  </message>
+  <message>
+   <source>writing the voice</source>
+   <translation>음성을 쓰는 중</translation>
+  </message>
+  <message>
+   <source>writing the voice's network</source>
+   <translation>목소리의 신경망 쓰는 중</translation>
+  </message>
+ </context>
+ <context>
   <name>StepsCard</name>
   <message>
    <source>Switch</source>
@@ -2110,6 +3761,56 @@
   <message>
    <source>Try it there</source>
    <translation>시험하기</translation>
+  </message>
+ </context>
+ <context>
+  <name>Studio</name>
+  <message>
+   <source>Cover</source>
+   <translation>커버</translation>
+  </message>
+  <message>
+   <source>Instruments</source>
+   <translation>악기</translation>
+  </message>
+  <message>
+   <source>Mix</source>
+   <translation>믹스</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>결과</translation>
+  </message>
+  <message>
+   <source>Separated</source>
+   <translation>나눔</translation>
+  </message>
+  <message>
+   <source>Speech</source>
+   <translation>낭독</translation>
+  </message>
+  <message>
+   <source>Spoken, before the voice</source>
+   <translation>낭독 (목소리 바꾸기 전)</translation>
+  </message>
+  <message>
+   <source>The new voice alone</source>
+   <translation>새 목소리만</translation>
+  </message>
+  <message>
+   <source>Vocals of the song</source>
+   <translation>노래의 목소리</translation>
+  </message>
+  <message>
+   <source>Voice changed</source>
+   <translation>목소리 바꿈</translation>
+  </message>
+ </context>
+ <context>
+  <name>StudioPage</name>
+  <message>
+   <source>Studio</source>
+   <translation>스튜디오</translation>
   </message>
  </context>
  <context>
@@ -2135,12 +3836,31 @@
    <translation>기계</translation>
   </message>
   <message>
+   <source>man</source>
+   <translation>남자</translation>
+  </message>
+  <message>
+   <source>neural</source>
+   <translation>신경망</translation>
+  </message>
+  <message>
    <source>own</source>
    <translation>내 목소리</translation>
   </message>
   <message>
    <source>test</source>
    <translation>시험</translation>
+  </message>
+  <message>
+   <source>woman</source>
+   <translation>여자</translation>
+  </message>
+ </context>
+ <context>
+  <name>Takes</name>
+  <message>
+   <source>This cannot be played: {reason}</source>
+   <translation>재생할 수 없습니다: {reason}</translation>
   </message>
  </context>
  <context>
@@ -2156,6 +3876,179 @@
   <message>
    <source>Test</source>
    <translation>시험</translation>
+  </message>
+ </context>
+ <context>
+  <name>TrainedVoiceCard</name>
+  <message>
+   <source>2. The voice</source>
+   <translation>2. 음성</translation>
+  </message>
+  <message>
+   <source>A content encoder is missing: voices hear with it what is said. Get one on the page Voices first.</source>
+   <translation>내용 인코더가 없습니다. 음성은 그것으로 말한 내용을 알아듣습니다. 먼저 음성 페이지에서 받으세요.</translation>
+  </message>
+  <message>
+   <source>Content encoder</source>
+   <translation>내용 인코더</translation>
+  </message>
+  <message>
+   <source>Full: RVC's own size, for a graphics card</source>
+   <translation>전체: RVC 본래 크기, 그래픽 카드용</translation>
+  </message>
+  <message>
+   <source>How long will it take?</source>
+   <translation>얼마나 걸리나요?</translation>
+  </message>
+  <message>
+   <source>Measuring this computer…</source>
+   <translation>이 컴퓨터를 측정하는 중…</translation>
+  </message>
+  <message>
+   <source>Name of the voice</source>
+   <translation>음성 이름</translation>
+  </message>
+  <message>
+   <source>Size of the networks</source>
+   <translation>신경망 크기</translation>
+  </message>
+  <message>
+   <source>Small: a processor trains it in hours, rough</source>
+   <translation>작게: 프로세서로 몇 시간, 거친 품질</translation>
+  </message>
+  <message>
+   <source>Start training</source>
+   <translation>학습 시작</translation>
+  </message>
+ </context>
+ <context>
+  <name>Training</name>
+  <message>
+   <source>Good morning! I am going to read a little, in the voice that I always have.</source>
+   <translation>좋은 아침입니다! 늘 쓰는 목소리로 조금 읽어 보겠습니다.</translation>
+  </message>
+  <message>
+   <source>He usually finishes his journey with a joke, a yawn and a huge sandwich.</source>
+   <translation>그는 늘 농담과 하품, 그리고 커다란 샌드위치로 여행을 마칩니다.</translation>
+  </message>
+  <message>
+   <source>It starts from RVC's published networks, which are here.</source>
+   <translation>여기 있는 RVC의 공개 네트워크에서 시작합니다.</translation>
+  </message>
+  <message>
+   <source>It starts from nothing, because RVC's published networks are not here: speech must be learnt first, which takes hundreds of rounds more, days of computing on a processor. With them, 20 to 200 rounds over ten minutes of speech are enough.</source>
+   <translation>RVC의 공개 네트워크가 없어서 처음부터 시작합니다: 먼저 말 자체를 배워야 하므로 수백 회가 더 들고, 프로세서로는 며칠이 걸립니다. 있으면 10분의 말로 20~200회면 충분합니다.</translation>
+  </message>
+  <message>
+   <source>Left and right cancel each other. Turn one channel over, or keep one only.</source>
+   <translation>왼쪽과 오른쪽이 서로 지웁니다. 한 채널을 뒤집거나 하나만 남기세요.</translation>
+  </message>
+  <message>
+   <source>My uncle enjoys fixing old radios, although the noise annoys everyone.</source>
+   <translation>삼촌은 낡은 라디오 고치기를 좋아하지만 그 소리에 모두가 괴로워합니다.</translation>
+  </message>
+  <message>
+   <source>Nothing beats a bowl of hot soup when the weather is cold and grey.</source>
+   <translation>날이 춥고 흐릴 때는 뜨거운 국 한 그릇만 한 것이 없습니다.</translation>
+  </message>
+  <message>
+   <source>Nothing is said here for a long time.</source>
+   <translation>여기서는 오랫동안 아무 말이 없습니다.</translation>
+  </message>
+  <message>
+   <source>Oh, how beautiful! I have never seen so many stars in one night.</source>
+   <translation>와, 정말 아름답다! 하룻밤에 이렇게 많은 별은 처음 봐요.</translation>
+  </message>
+  <message>
+   <source>She measured the garage twice, then chose a smooth azure paint for the door.</source>
+   <translation>그녀는 차고를 두 번 재고 나서 문에 칠할 하늘색 페인트를 골랐습니다.</translation>
+  </message>
+  <message>
+   <source>Somebody else seems to speak here. Take this part out, or put each speaker into a folder of their own.</source>
+   <translation>여기서는 다른 사람이 말하는 것 같습니다. 이 부분을 빼거나, 사람마다 폴더를 따로 두세요.</translation>
+  </message>
+  <message>
+   <source>That is all for now. Thank you for listening, and see you next week.</source>
+   <translation>오늘은 여기까지입니다. 들어 주셔서 고맙고, 다음 주에 만나요.</translation>
+  </message>
+  <message>
+   <source>The quick thinker just guessed why five boxes of jade vases were missing.</source>
+   <translation>눈치 빠른 사람은 옥 꽃병 다섯 상자가 왜 없어졌는지 금방 알아챘습니다.</translation>
+  </message>
+  <message>
+   <source>The recording is cut off at its peaks: it was too loud. Record it again with less gain.</source>
+   <translation>녹음의 큰 부분이 잘렸습니다: 너무 컸습니다. 입력을 줄여 다시 녹음하세요.</translation>
+  </message>
+  <message>
+   <source>The room is heard: it rings for about {seconds} s. Record closer to the microphone, in a room with soft furniture.</source>
+   <translation>방이 울립니다: 약 {seconds}초 동안 울립니다. 부드러운 가구가 있는 방에서 마이크에 더 가까이 녹음하세요.</translation>
+  </message>
+  <message>
+   <source>The same thing is in {of} already, at {at_s} s. Take one of the two out.</source>
+   <translation>같은 것이 이미 {of}의 {at_s}초에 있습니다. 둘 중 하나를 빼세요.</translation>
+  </message>
+  <message>
+   <source>There are only {minutes} minutes of speech. Record more: {least_minutes} minutes are the least, ten or more are good.</source>
+   <translation>말이 {minutes}분밖에 없습니다. 더 녹음하세요: 적어도 {least_minutes}분, 10분 이상이면 좋습니다.</translation>
+  </message>
+  <message>
+   <source>There is nothing above 8 kHz: this was a telephone or a headset over Bluetooth. The voice would sound dull.</source>
+   <translation>8 kHz 위에 아무것도 없습니다: 전화나 블루투스 헤드셋이었습니다. 음성이 둔하게 들릴 것입니다.</translation>
+  </message>
+  <message>
+   <source>There seems to be music behind the voice. Take a recording without it, or separate the voice first.</source>
+   <translation>목소리 뒤에 음악이 있는 것 같습니다. 음악이 없는 녹음을 쓰거나 먼저 목소리를 분리하세요.</translation>
+  </message>
+  <message>
+   <source>Thirty-three athletes threw their things together and thanked the chef.</source>
+   <translation>선수 서른세 명이 짐을 챙기고 요리사에게 고맙다고 했습니다.</translation>
+  </message>
+  <message>
+   <source>This file cannot be read as sound.</source>
+   <translation>이 파일은 소리로 읽을 수 없습니다.</translation>
+  </message>
+  <message>
+   <source>This size starts from nothing, because there are no published networks of it: expect a rough voice.</source>
+   <translation>이 크기는 공개된 네트워크가 없어 처음부터 시작합니다: 거친 음성을 예상하세요.</translation>
+  </message>
+  <message>
+   <source>Wait, is that really the time? We should have left an hour ago!</source>
+   <translation>잠깐, 벌써 시간이 이렇게 됐어요? 한 시간 전에 나갔어야 했는데!</translation>
+  </message>
+  <message>
+   <source>Which of these keys opens the little blue box under the stairs?</source>
+   <translation>이 열쇠 가운데 어느 것이 계단 밑의 작고 파란 상자를 열까요?</translation>
+  </message>
+  <message>
+   <source>Would you rather walk along the river, or take the bus across town?</source>
+   <translation>강을 따라 걸을까요, 아니면 버스를 타고 시내를 가로지를까요?</translation>
+  </message>
+  <message>
+   <source>about {n} days</source>
+   <translation>약 {n}일</translation>
+  </message>
+  <message>
+   <source>about {n} hours</source>
+   <translation>약 {n}시간</translation>
+  </message>
+  <message>
+   <source>about {n} minutes</source>
+   <translation>약 {n}분</translation>
+  </message>
+  <message>
+   <source>about {n} seconds</source>
+   <translation>약 {n}초</translation>
+  </message>
+  <message>
+   <source>{minutes} minutes of recordings, {epochs} rounds, {steps} steps on {device}: {time}, with the machine to itself.</source>
+   <translation>녹음 {minutes}분, {epochs}회, {device}에서 {steps}단계: 컴퓨터를 혼자 쓸 때 {time}.</translation>
+  </message>
+ </context>
+ <context>
+  <name>TrainingPage</name>
+  <message>
+   <source>Train a voice</source>
+   <translation>음성 학습</translation>
   </message>
  </context>
  <context>
@@ -2221,8 +4114,8 @@
    <translation>마이크에 말하거나, 대신 파일을 재생합니다</translation>
   </message>
   <message>
-   <source>Stop recording</source>
-   <translation>녹음 멈추기</translation>
+   <source>Stop recording ({time})</source>
+   <translation>녹음 중지({time})</translation>
   </message>
   <message>
    <source>Voice</source>
@@ -2248,16 +4141,35 @@
    <translation>목소리</translation>
   </message>
   <message>
-   <source>Voice on</source>
-   <translation>목소리 켜기</translation>
-  </message>
-  <message>
    <source>off</source>
    <translation>끔</translation>
   </message>
   <message>
    <source>on</source>
    <translation>켬</translation>
+  </message>
+ </context>
+ <context>
+  <name>UpdateQuestion</name>
+  <message>
+   <source>New versions</source>
+   <translation>새 버전</translation>
+  </message>
+  <message>
+   <source>No</source>
+   <translation>아니요</translation>
+  </message>
+  <message>
+   <source>One address is asked, and nothing is sent. Nothing is installed by itself.</source>
+   <translation>주소 하나에만 물어보고 아무것도 보내지 않습니다. 저절로 설치되는 것은 없습니다.</translation>
+  </message>
+  <message>
+   <source>Shall URVC look for a new version at every start?</source>
+   <translation>URVC가 시작할 때마다 새 버전을 확인할까요?</translation>
+  </message>
+  <message>
+   <source>Yes, look</source>
+   <translation>예, 확인</translation>
   </message>
  </context>
  <context>
@@ -2295,18 +4207,108 @@
   </message>
  </context>
  <context>
+  <name>UseStep</name>
+  <message>
+   <source>Arrives at the microphone</source>
+   <translation>마이크에 도착</translation>
+  </message>
+  <message>
+   <source>Leaves URVC</source>
+   <translation>URVC에서 나감</translation>
+  </message>
+  <message>
+   <source>One thing is left: choose this microphone in the other program</source>
+   <translation>하나만 남았습니다. 다른 프로그램에서 이 마이크를 고르세요</translation>
+  </message>
+  <message>
+   <source>Others are on the page “Use it in…”.</source>
+   <translation>다른 프로그램은 “사용하기…” 페이지에 있습니다.</translation>
+  </message>
+  <message>
+   <source>Speak: both bars must move.</source>
+   <translation>말해 보세요. 두 막대가 모두 움직여야 합니다.</translation>
+  </message>
+ </context>
+ <context>
+  <name>VersionCard</name>
+  <message>
+   <source>Look for a new version at every start</source>
+   <translation>시작할 때마다 새 버전 확인</translation>
+  </message>
+  <message>
+   <source>Look now</source>
+   <translation>지금 확인</translation>
+  </message>
+  <message>
+   <source>One address is asked, and nothing is sent. Nothing is installed by itself.</source>
+   <translation>주소 하나에만 물어보고 아무것도 보내지 않습니다. 저절로 설치되는 것은 없습니다.</translation>
+  </message>
+  <message>
+   <source>Open the page of the versions</source>
+   <translation>버전 페이지 열기</translation>
+  </message>
+  <message>
+   <source>URVC {version}, licence {licence}</source>
+   <translation>URVC {version}, 라이선스 {licence}</translation>
+  </message>
+  <message>
+   <source>Version</source>
+   <translation>버전</translation>
+  </message>
+ </context>
+ <context>
   <name>Voice</name>
+  <message>
+   <source>A British man, firm and formal.</source>
+   <translation>영국 남자의 단단하고 격식 있는 목소리.</translation>
+  </message>
+  <message>
+   <source>A British woman of some years, composed.</source>
+   <translation>나이가 좀 있는 영국 여자의 차분한 목소리.</translation>
+  </message>
+  <message>
+   <source>A British woman, calm and well spoken.</source>
+   <translation>영국 여자의 조용하고 또박또박한 목소리.</translation>
+  </message>
+  <message>
+   <source>A girl's light, airy voice.</source>
+   <translation>소녀의 가볍고 산뜻한 목소리.</translation>
+  </message>
   <message>
    <source>A growl from deep down.</source>
    <translation>깊은 곳에서 울리는 으르렁거림.</translation>
+  </message>
+  <message>
+   <source>A man's deep, dark voice.</source>
+   <translation>남자의 깊고 어두운 목소리.</translation>
+  </message>
+  <message>
+   <source>A man's even, friendly voice.</source>
+   <translation>남자의 고르고 다정한 목소리.</translation>
   </message>
   <message>
    <source>A small, high voice.</source>
    <translation>작고 높은 목소리.</translation>
   </message>
   <message>
+   <source>A warm woman's voice, clear and close.</source>
+   <translation>따뜻하고 맑은, 가까이에서 들리는 여자 목소리.</translation>
+  </message>
+  <message>
+   <source>A young man, quick and cheerful.</source>
+   <translation>빠르고 명랑한 젊은 남자 목소리.</translation>
+  </message>
+  <message>
+   <source>A young woman, bright and lively.</source>
+   <translation>밝고 생기 있는 젊은 여자 목소리.</translation>
+  </message>
+  <message>
    <source>Alien</source>
    <translation>외계인</translation>
+  </message>
+  <message>
+   <source>An old man, rough and kindly.</source>
+   <translation>거칠지만 인자한 할아버지 목소리.</translation>
   </message>
   <message>
    <source>An old voice: trembling, breathy, a little unsteady.</source>
@@ -2317,6 +4319,10 @@
    <translation>더 밝게</translation>
   </message>
   <message>
+   <source>Cave</source>
+   <translation>동굴</translation>
+  </message>
+  <message>
    <source>Child</source>
    <translation>아이</translation>
   </message>
@@ -2325,8 +4331,20 @@
    <translation>다람쥐</translation>
   </message>
   <message>
+   <source>Clara</source>
+   <translation>클라라</translation>
+  </message>
+  <message>
+   <source>Claus</source>
+   <translation>클라우스</translation>
+  </message>
+  <message>
    <source>Dark, close and calm, with something wrong underneath.</source>
    <translation>어둡고 가깝고 차분하지만, 어딘가 이상한 목소리.</translation>
+  </message>
+  <message>
+   <source>Deep inside a mountain, walls far away.</source>
+   <translation>벽이 멀리 있는 깊은 산속.</translation>
   </message>
   <message>
    <source>Deeper</source>
@@ -2337,8 +4355,16 @@
    <translation>노인</translation>
   </message>
   <message>
+   <source>Emma</source>
+   <translation>에마</translation>
+  </message>
+  <message>
    <source>Feminine</source>
    <translation>여성스럽게</translation>
+  </message>
+  <message>
+   <source>George</source>
+   <translation>조지</translation>
   </message>
   <message>
    <source>Ghost</source>
@@ -2361,8 +4387,20 @@
    <translation>거대한 목소리. 통 같은 가슴과 밑에서 울리는 소리.</translation>
   </message>
   <message>
+   <source>Isabel</source>
+   <translation>이사벨</translation>
+  </message>
+  <message>
+   <source>Jessie</source>
+   <translation>제시</translation>
+  </message>
+  <message>
    <source>Masculine</source>
    <translation>남성스럽게</translation>
+  </message>
+  <message>
+   <source>Michael</source>
+   <translation>마이클</translation>
   </message>
   <message>
    <source>Monster</source>
@@ -2373,12 +4411,20 @@
    <translation>자연스럽게</translation>
   </message>
   <message>
+   <source>Neural; nothing has to be downloaded. It has learnt from speech that Kokoro-82M (Apache-2.0) spoke, part of whose own training speech came from closed speech systems, and listens with OpenAI's Whisper tiny.en (MIT).</source>
+   <translation>신경망 목소리이며 내려받을 것이 없습니다. Kokoro-82M(Apache-2.0)이 말한 음성으로 배웠고(Kokoro 자신의 학습 음성 일부는 비공개 음성 시스템에서 나왔습니다), OpenAI의 Whisper tiny.en(MIT)으로 듣습니다.</translation>
+  </message>
+  <message>
    <source>Not from here: wavering and metallic.</source>
    <translation>이 세상 것이 아닌, 흔들리는 금속성 목소리.</translation>
   </message>
   <message>
    <source>Only breath: nobody can tell who it is.</source>
    <translation>숨소리뿐이라 누구인지 알 수 없습니다.</translation>
+  </message>
+  <message>
+   <source>Otto</source>
+   <translation>오토</translation>
   </message>
   <message>
    <source>Radio</source>
@@ -2389,12 +4435,32 @@
    <translation>로봇</translation>
   </message>
   <message>
+   <source>Sky</source>
+   <translation>스카이</translation>
+  </message>
+  <message>
    <source>Speaks every word on one note.</source>
    <translation>모든 말을 한 음으로 합니다.</translation>
   </message>
   <message>
+   <source>Stadium</source>
+   <translation>경기장</translation>
+  </message>
+  <message>
+   <source>Telephone</source>
+   <translation>전화</translation>
+  </message>
+  <message>
+   <source>The announcer, from all the loudspeakers at once.</source>
+   <translation>모든 스피커에서 한꺼번에 나오는 장내 아나운서.</translation>
+  </message>
+  <message>
    <source>Tiny, fast and squeaky, like a tape played too fast.</source>
    <translation>너무 빨리 돌린 테이프처럼 작고 빠르고 끽끽거립니다.</translation>
+  </message>
+  <message>
+   <source>Toby</source>
+   <translation>토비</translation>
   </message>
   <message>
    <source>Turns a high voice into a man's: lower, from a bigger throat.</source>
@@ -2421,6 +4487,10 @@
    <translation>내 목소리를 분해했다가 그대로 다시 합칩니다. 설정을 시험할 때 씁니다.</translation>
   </message>
   <message>
+   <source>Your voice at the other end of an old line.</source>
+   <translation>낡은 전화선 너머로 들리는 내 목소리.</translation>
+  </message>
+  <message>
    <source>Your voice over an old two-way radio.</source>
    <translation>오래된 무전기로 듣는 내 목소리.</translation>
   </message>
@@ -2436,16 +4506,16 @@
  <context>
   <name>VoiceHead</name>
   <message>
-   <source>Bypass</source>
-   <translation>바이패스</translation>
-  </message>
-  <message>
    <source>Getting the voice ready…</source>
    <translation>목소리 준비 중…</translation>
   </message>
   <message>
-   <source>Mute</source>
-   <translation>음소거</translation>
+   <source>MUTED, and set to your own voice</source>
+   <translation>음소거됨, 내 목소리로 설정됨</translation>
+  </message>
+  <message>
+   <source>MUTED: nobody hears you</source>
+   <translation>음소거됨: 아무도 듣지 못합니다</translation>
   </message>
   <message>
    <source>No voice</source>
@@ -2456,20 +4526,16 @@
    <translation>끔</translation>
   </message>
   <message>
+   <source>Off, muted</source>
+   <translation>꺼짐, 음소거됨</translation>
+  </message>
+  <message>
    <source>On</source>
    <translation>켬</translation>
   </message>
   <message>
-   <source>On, muted</source>
-   <translation>켜짐, 음소거</translation>
-  </message>
-  <message>
    <source>On, with your own voice</source>
    <translation>켜짐, 내 목소리 그대로</translation>
-  </message>
-  <message>
-   <source>Silence (Ctrl+M)</source>
-   <translation>소리 끄기(Ctrl+M)</translation>
   </message>
   <message>
    <source>Starting…</source>
@@ -2483,13 +4549,24 @@
    <source>Waiting for the sound device…</source>
    <translation>소리 장치를 기다리는 중…</translation>
   </message>
+ </context>
+ <context>
+  <name>VoiceKeyDialog</name>
   <message>
-   <source>Your own voice at the same delay, to compare (Ctrl+B)</source>
-   <translation>비교할 수 있게 같은 지연으로 내 목소리를 들려줍니다(Ctrl+B)</translation>
+   <source>Key for {voice}</source>
+   <translation>{voice}의 키</translation>
+  </message>
+  <message>
+   <source>Press the key that chooses this voice, also in a game. An empty field: no key.</source>
+   <translation>이 목소리를 고를 키를 누르세요. 게임에서도 됩니다. 비워 두면 키가 없습니다.</translation>
   </message>
  </context>
  <context>
   <name>VoiceList</name>
+  <message>
+   <source>Get it</source>
+   <translation>받기</translation>
+  </message>
   <message>
    <source>Voices</source>
    <translation>목소리</translation>
@@ -2498,8 +4575,16 @@
  <context>
   <name>VoiceModel</name>
   <message>
+   <source>chosen</source>
+   <translation>선택됨</translation>
+  </message>
+  <message>
    <source>favourite</source>
    <translation>즐겨찾기</translation>
+  </message>
+  <message>
+   <source>is heard now</source>
+   <translation>지금 들리는 목소리</translation>
   </message>
  </context>
  <context>
@@ -2519,6 +4604,13 @@
   <message>
    <source>You hear yourself…</source>
    <translation>내 목소리를 듣는 중…</translation>
+  </message>
+ </context>
+ <context>
+  <name>_List</name>
+  <message>
+   <source>Stop</source>
+   <translation>중지</translation>
   </message>
  </context>
 </TS>

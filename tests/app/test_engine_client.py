@@ -15,6 +15,7 @@ import pytest
 from app.engine_client import EngineClient
 from app.errors import EngineDied
 from engine.link.messages import Devices, Failed, ListDevices, Params, SetParams, Start, Started, Stop, Stopped, Telemetry
+from jobs.lines import LineProcess
 from tests.e2e.speech import DEMO
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,6 +97,22 @@ def test_an_engine_that_ends_at_once(then: str) -> None:
     assert caught.value.code == "engine.died"
     assert caught.value.log == ["why"]
     assert caught.value.facts["status"] in (3, -9)
+
+
+def test_the_reason_of_a_death_is_told_however_late_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_log = LineProcess._read_log
+
+    def late(process: LineProcess) -> None:
+        while process.status is None:
+            threading.Event().wait(0.01)
+        threading.Event().wait(0.3)  # whoever does not wait for the reader finds nothing
+        read_log(process)
+
+    monkeypatch.setattr(LineProcess, "_read_log", late)
+    with pytest.raises(EngineDied) as caught:
+        EngineClient(saying(then="print('why', file=sys.stderr); sys.exit(3)"))
+    assert caught.value.log == ["why"]
+    assert caught.value.facts["status"] == 3
 
 
 def test_an_engine_that_is_killed_is_said_to_whoever_waits_and_whoever_asks() -> None:

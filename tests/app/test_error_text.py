@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.error_text import SENTENCES, error_text
+from app.model_commands import command_for
 
 ROOT = Path(__file__).resolve().parents[2]
 RAISED = re.compile(r'(?:Error|Notice)\(\s*(?:code=)?"([a-z_]+\.[a-z_]+)"|code = "([a-z_]+\.[a-z_]+)"')
@@ -32,6 +33,22 @@ def test_a_sentence_stands_even_when_facts_are_missing(code: str) -> None:
 def test_the_nearest_names_are_offered() -> None:
     text = error_text("voice.not_found", "find the voice", "robbot", {"nearest": ["robot", "radio"]})
     assert "Did you mean robot, radio?" in text
+
+
+@pytest.mark.parametrize(
+    ("models", "command"),
+    [
+        ((), ""),
+        (("contentvec", "rmvpe"), "urvc foundation fetch contentvec rmvpe"),
+        (("rmvpe",), "urvc foundation fetch rmvpe"),
+        (("spin-v2", "rmvpe"), "urvc foundation add FILE --as spin-v2"),
+    ],
+)
+def test_what_is_missing_is_got_with_one_command(models: tuple[str, ...], command: str) -> None:
+    assert command_for(models) == command
+    if models:
+        text = error_text("inference.missing", "open the voice", "anna", {"model": models[0]})
+        assert text.endswith(f"Get it with: {command_for(models[:1])}")
 
 
 def test_an_unknown_code_still_says_what_was_being_done() -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app.report import LEFT_OUT, Place, report, scrub
+from app.report import LEFT_OUT, Folder, report, scrub
 from app.settings.record import Microphone, Settings
 from engine.config import EngineConfig
 from engine.link.messages import DeviceInfo
 
-OWN = Place("data", Path("/srv/anna/.local/share/urvc"))
+OWN = Folder("data", Path("/srv/anna/.local/share/urvc"))
 
 LEAKS = [
     'could not read "/srv/anna/Private Recordings/divorce talk.wav": no such file',
@@ -32,6 +32,8 @@ LEAKS = [
     "../divorce/voice.onnx",
     "/srv/anna/.local/share/urvc-divorce/x",
     "/srv/anna/.local/share/urvc/../../../divorce.wav and /divorce",
+    "device.lost: pulse:alsa_input.usb-Blue_Microphones_Yeti_divorce-00.analog-stereo",
+    "device.lost: AppleUSBAudioEngine:Blue:Yeti X:divorce:1",
 ]
 
 
@@ -51,6 +53,41 @@ def test_no_foreign_file_and_no_password_is_told(line: str) -> None:
 )
 def test_what_helps_stays(line: str) -> None:
     assert scrub(line, [OWN]) == line
+
+
+NUMBERS = [
+    ("bluez_input.AA_BB_CC_DD_EE_FF.0 went", "bluez_input.<left out>.0 went"),
+    ("took aa:bb:cc:dd:ee:ff", "took <left out>"),
+    ("AA-BB-CC-DD-EE-0F", "<left out>"),
+    ("alsa_input.usb-Blue_Yeti_REV8_SN12-34AB-00.analog", "alsa_input.usb-Blue_Yeti_REV8_<left out>-00.analog"),
+    ("obs at 192.168.1.20 closed", "obs at <left out> closed"),
+    ("obs at fe80::1:2 closed", "obs at <left out> closed"),
+    ("obs at 127.0.0.1 closed at 07:00:01,123", "obs at 127.0.0.1 closed at 07:00:01,123"),
+]
+
+
+@pytest.mark.parametrize(("line", "told"), NUMBERS)
+def test_no_serial_number_and_no_address_is_told(line: str, told: str) -> None:
+    assert scrub(line, [OWN]) == told
+
+
+def test_names_that_the_user_gave_are_not_told() -> None:
+    settings = Settings(
+        last_voice="anna-divorce",
+        favourites=("robot", "anna-divorce", "boss"),
+        voice_params={"boss": {"pitch_st": 2.0}},
+        scene_voices={"My bedroom": "boss", "Start": "robot"},
+        obs_address="studio-of-anna.lan:4455",
+        engine=EngineConfig(input="pulse:alsa_input.usb-Blue_Yeti_12345-00.analog"),
+    )
+    log = ["voice anna-divorce opened", "scene My bedroom calls for Boss", "obs at studio-of-anna.lan: closed", 'voice "Anna D." failed']
+    text = report(settings, [], log, [OWN], own_names=["Anna D."])
+    for private in ("anna", "boss", "bedroom", "12345"):
+        assert private not in text.lower()
+    for kept in ('"robot"', '"pitch_st": 2.0', ":4455", "usb-Blue_Yeti", "voice own voice 1 opened"):
+        assert kept in text
+    assert ":4455" in report(Settings(obs_address="localhost:4455"), [], [], [])
+    assert "localhost:4455" in report(Settings(obs_address="localhost:4455"), [], [], [])
 
 
 def test_the_programs_own_files_keep_their_names_but_not_where_they_lie() -> None:

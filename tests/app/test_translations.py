@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.error_text import SENTENCES
 from app.viewmodels.messages import coded
 from app.views.language import SPOKEN, Language, language_of, voice_name
-from models.builtin import builtin_voices
+from models.builtin import find_voice
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = [code for code in SPOKEN if code != "en"]
@@ -86,7 +86,7 @@ def test_the_program_has_what_the_translators_wrote(language: str, tmp_path: Pat
 def test_the_window_speaks_korean(korean: Language) -> None:
     assert QCoreApplication.translate("SettingsPage", "Copy report") == "보고서 복사"
     assert coded("warn", "device.lost", "Blue Yeti").text.startswith('소리 장치 "Blue Yeti"')
-    assert voice_name(builtin_voices()[0]) == "자연스럽게"
+    assert voice_name(find_voice("natural")) == "자연스럽게"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "취소"  # Qt's own words
 
 
@@ -110,3 +110,13 @@ def test_a_widget_is_told(korean: Language) -> None:
 def test_the_user_decides_before_the_system() -> None:
     assert [language_of(choice) for choice in ("ko", "en")] == ["ko", "en"]
     assert language_of("system") in SPOKEN
+
+
+COMMAND = re.compile(r"\burvc (?!\.)[a-z]|URVC_[A-Z]|(?:^|[\s(])--[a-z]|\bpip install\b|\bpactl\b|\bsudo\b|\bcommand line\b|\bterminal\b")
+
+
+def test_no_word_of_the_window_names_a_command() -> None:
+    """Nobody is sent to a terminal by the window: what is to be done there has a button."""
+    assert COMMAND.search("See them all with: urvc voices list")
+    found = [text for text in TOOL.texts() if COMMAND.search(text[1])]
+    assert not found, "say it in the window's own way (app/next_steps.py has both)"

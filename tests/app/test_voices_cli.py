@@ -16,7 +16,7 @@ import pytest
 
 from models.foundation import CATALOGUE
 from tests.models.http_files import Files, Served, file_server
-from tests.models.importers.onnx_voices import write_onnx
+from tests.models.importers.onnx_speaking import write_speaking
 from tests.models.voice_files import minimal_voice, save, with_tensors, zip_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,7 +127,7 @@ def test_two_hundred_files_of_which_most_are_bad(program: Program, tmp_path: Pat
     for n in range(189):
         (folder / f"bad {n}.pth").write_bytes(content[: 50 * n])
     (folder / "same.zip").write_bytes(zip_bytes({"other.pth": content}))
-    write_onnx(folder / "foreign.onnx", "w-okada", {"samplingRate": 40_000, "embChannels": 768})
+    write_speaking(folder / "foreign.onnx", "w-okada")
     (folder / "trained_IVF8.index").write_bytes(b"x")
     lines = program.json("voices", "add", *sorted(folder.iterdir()), status=1)
     assert lines[-1] == {"type": "summary", "added": 9, "known": 1, "refused": 190, "stopped": False}
@@ -203,8 +203,11 @@ def test_foundation_files_that_are_none(program: Program) -> None:
     error = program.json("foundation", "add", VOICE, status=1)[-1]["error"]
     assert (error["code"], error["facts"]["reason"]) == ("foundation.bad_file", "a_voice")
     assert "urvc voices add" in error["text"]
-    error = program.json("voices", "add", REFERENCE / "rmvpe.pt", status=1)[-2]["error"]
-    assert "urvc foundation add" in error["text"]
+
+
+def test_a_foundation_model_among_voices_becomes_one(program: Program) -> None:
+    said = program.json("voices", "add", REFERENCE / "rmvpe.pt")[-2]
+    assert (said["type"], said["name"]) == ("model", "rmvpe")
 
 
 def test_fetching_without_a_network_says_what_to_do(program: Program) -> None:
@@ -225,7 +228,7 @@ def test_fetching_a_wrong_file_takes_nothing(program: Program, server: Files) ->
     assert program.files() == ["foundation"]
 
 
-def test_stopping_a_download_leaves_nothing(program: Program, server: Files) -> None:
+def test_stopping_a_download_leaves_only_what_the_next_one_goes_on_with(program: Program, server: Files) -> None:
     program.environment["URVC_FOUNDATION_MIRROR"] = server.address
     held = threading.Event()
     server.put("/rmvpe.pt", Served(bytes(1 << 22), no_length=True, held=held))
@@ -233,4 +236,4 @@ def test_stopping_a_download_leaves_nothing(program: Program, server: Files) -> 
         program.interrupt("foundation", "fetch", "rmvpe", at='"done": 0.01')
     finally:
         held.set()
-    assert program.files() == ["foundation"]
+    assert all(file == "foundation" or file.startswith("foundation/.download") for file in program.files())

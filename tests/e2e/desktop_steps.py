@@ -23,6 +23,7 @@ from app.hotkeys.x11 import X11Keys
 from app.settings.places import CONFIG_DIR_VARIABLE
 from app.settings.record import Settings
 from app.settings.store import SettingsFile
+from app.viewmodels.actions_vm import ActionsVM
 from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.hotkeys_vm import HotkeysVM
 from app.viewmodels.keeper import SettingsKeeper
@@ -73,13 +74,62 @@ def test_keys_reach_the_program_whoever_has_the_focus(keyboard: Display, qtbot: 
     keys.close()
 
 
+def test_what_is_held_is_told_when_it_is_let_go(keyboard: Display, qtbot: QtBot) -> None:
+    """A key that is held repeats itself; it counts as pressed once, and as let go when it is up."""
+    keeper = SettingsKeeper(Settings())
+    keys = HotkeysVM(keeper)
+    keeper.set_preferences({"hotkey_talk": "F10"})
+    told: list[str] = []
+    keys.pressed.connect(lambda name: told.append(f"{name} down"))
+    keys.released.connect(lambda name: told.append(f"{name} up"))
+    code = keyboard.keysym_to_keycode(XK.string_to_keysym("F10"))
+    for _ in range(2):
+        told.clear()
+        xtest.fake_input(keyboard, X.KeyPress, code)
+        keyboard.sync()
+        qtbot.waitUntil(lambda: told == ["talk down"], timeout=LONG_MS)
+        qtbot.wait(1000)  # time for the X server to repeat it
+        assert told == ["talk down"]
+        xtest.fake_input(keyboard, X.KeyRelease, code)
+        keyboard.sync()
+        qtbot.waitUntil(lambda: told == ["talk down", "talk up"], timeout=LONG_MS)
+    keys.close()
+
+
+def test_a_program_that_is_slow_takes_no_repeated_key_for_another_press(keyboard: Display) -> None:
+    """What the key has repeated waits until it is up."""
+    told: list[str] = []
+    busy, ended = threading.Event(), threading.Event()
+
+    def on_press(name: str) -> None:
+        told.append(f"{name} down")
+        busy.wait(LONG_MS / 1000)
+
+    def on_release(name: str) -> None:
+        told.append(f"{name} up")
+        ended.set()
+
+    keys = X11Keys(on_press, on_release)
+    assert keys.bind({"talk": "F11"}) == {}
+    code = keyboard.keysym_to_keycode(XK.string_to_keysym("F11"))
+    xtest.fake_input(keyboard, X.KeyPress, code)
+    keyboard.sync()
+    QTest.qWait(1000)  # time for the X server to repeat it
+    xtest.fake_input(keyboard, X.KeyRelease, code)
+    keyboard.sync()
+    busy.set()
+    assert ended.wait(LONG_MS / 1000)
+    keys.close()  # ends after what has come
+    assert told == ["talk down", "talk up"]
+
+
 def test_a_key_that_another_program_has_is_said(qtbot: QtBot) -> None:
     other = X11Keys(lambda name: None)
-    assert other.bind({"theirs": "Ctrl+F7"}) == []
+    assert other.bind({"theirs": "Ctrl+F7"}) == {}
     keeper = SettingsKeeper(Settings())
     keys = HotkeysVM(keeper)
     said: list[Message] = []
-    keys.said.connect(said.append)
+    keys.message.connect(said.append)
     keeper.set_preferences({"hotkey_bypass": "Ctrl+F7"})
     assert [message.code for message in said] == ["hotkey.taken"]
     other.close()
@@ -101,7 +151,7 @@ def test_the_tray_switches_and_chooses(qapp: QApplication, qtbot: QtBot) -> None
     session = SessionVM(link, keeper)
     voices = builtin_voices()
     session.select(voices[0])
-    tray = Tray(session, lambda: voices)
+    tray = Tray(ActionsVM(session), lambda: voices)
     tray.fill()
     actions = tray.choices.actions()
     assert [action.isChecked() for action in actions] == [True] + [False] * (len(actions) - 1)
@@ -110,9 +160,9 @@ def test_the_tray_switches_and_chooses(qapp: QApplication, qtbot: QtBot) -> None
     assert voices[3].name in tray.icon.toolTip()
     with qtbot.waitSignal(tray.quit_asked):
         tray.menu.actions()[-1].trigger()
-    tray.power.trigger()
+    tray.switches["on"].trigger()
     assert session.on
-    assert tray.power.isChecked()
+    assert tray.switches["on"].isChecked()
     link.close()
     tray.close()
 

@@ -73,7 +73,7 @@ def shoot(dialog: FirstRun, name: str) -> None:
 
 
 def test_from_the_first_click_to_the_live_voice(parts: Parts, pulse: PulseServer, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
-    """Two clicks, a little silence, one sentence."""
+    """Four clicks, a little silence, one sentence."""
     theme = Theme(qapp, "light")
     vm = parts.vm
     with pulse.playing("mic", hiss(120.0)):
@@ -91,8 +91,10 @@ def test_from_the_first_click_to_the_live_voice(parts: Parts, pulse: PulseServer
         shoot(dialog, "2-silence")
         qtbot.waitUntil(lambda: vm.step == "reading" or bool(vm.problem_text), timeout=LONG_MS)
         assert vm.problem_text == ""
-        with pulse.playing("mic", 0.5 * speech(9.0)), pulse.recording("out.monitor") as heard:
-            qtbot.waitUntil(lambda: dialog.measure_page.progress.value() > 500, timeout=LONG_MS)
+        with pulse.recording("out.monitor") as heard:
+            with pulse.playing("mic", 0.5 * speech(4.0)):
+                QTest.mouseClick(dialog.next, Qt.MouseButton.LeftButton)
+                qtbot.waitUntil(lambda: dialog.measure_page.progress.value() > 100, timeout=LONG_MS)
             shoot(dialog, "3-reading")
             qtbot.waitUntil(lambda: vm.step == "voice" or bool(vm.problem_text), timeout=LONG_MS)
             assert vm.problem_text == ""
@@ -108,9 +110,13 @@ def test_from_the_first_click_to_the_live_voice(parts: Parts, pulse: PulseServer
         assert vm.voice.id == "robot"
         with qtbot.waitSignal(parts.session.started, timeout=LONG_MS) as live:
             QTest.keyClick(dialog, Qt.Key.Key_Return)
-        started = live.args[0]
-        assert started.voice == "robot"
+        assert live.args[0].voice == "robot"
         assert parts.keeper.now.engine.output == "virtual"
+        with pulse.playing("mic", 0.5 * speech(20.0)):  # what leaves arrives where Discord listens
+            qtbot.waitUntil(lambda: vm.use.verdict == "good", timeout=LONG_MS)
+        assert dialog.use_page.name.text() == "URVC Microphone"
+        shoot(dialog, "6-use")
+        QTest.mouseClick(dialog.next, Qt.MouseButton.LeftButton)
         assert not dialog.isVisible()
         parts.keeper.flush()
         assert SettingsFile(tmp_path).load().settings.first_run_done
@@ -119,7 +125,9 @@ def test_from_the_first_click_to_the_live_voice(parts: Parts, pulse: PulseServer
     theme.deleteLater()
 
 
-def test_a_dead_microphone_is_said_and_tried_again(parts: Parts, pulse: PulseServer, qtbot: QtBot, qapp: QApplication) -> None:
+def test_a_dead_microphone_is_said_and_another_one_can_be_chosen(
+    parts: Parts, pulse: PulseServer, qtbot: QtBot, qapp: QApplication
+) -> None:
     language = Language(qapp, "en")
     parts.keeper.changed.connect(lambda now, before: language.choose(now.preferences.language))
     dialog = FirstRun(parts.vm)
@@ -134,14 +142,13 @@ def test_a_dead_microphone_is_said_and_tried_again(parts: Parts, pulse: PulseSer
         assert dialog.next.text() == words
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert parts.vm.step == "silence"
-    qtbot.waitUntil(lambda: bool(parts.vm.problem_text), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: parts.vm.step == "reading", timeout=LONG_MS)  # silent between words, perhaps
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(parts.vm.problem_text), timeout=LONG_MS)  # nobody reads, nothing comes
     shoot(dialog, "5-dead-microphone")
     assert dialog.next.isEnabled()
-    with pulse.playing("mic", hiss(30.0)):
-        QTest.keyClick(dialog, Qt.Key.Key_Return)
-        assert parts.vm.problem_text == ""
-        qtbot.waitUntil(lambda: parts.vm.step == "reading", timeout=LONG_MS)
-        qtbot.waitUntil(lambda: bool(parts.vm.problem_text), timeout=LONG_MS)  # nobody reads
+    QTest.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
+    assert dialog.pages.currentWidget() is dialog.devices_page
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert parts.keeper.now.first_run_done

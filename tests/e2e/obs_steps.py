@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.obs.client import ObsAddress, ObsClient
-from app.viewmodels.obs_vm import ObsVM
+from app.program import Program
 from app.views.obs_page import ObsPage
-from app.wiring import Wired, build
+from app.wiring import build
 from tests.e2e.display import SCREENSHOTS
 
 LONG_MS = 60_000
@@ -24,7 +24,7 @@ OTHER = "🎮 Spiel & Spaß"
 
 
 @pytest.fixture
-def wired(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wired]:
+def wired(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     monkeypatch.setenv("URVC_DATA_DIR", str(tmp_path / "data"))
     wired = build(qapp, tmp_path / "settings")
     wired.keeper.set_engine({"input": "mic.monitor"})
@@ -45,7 +45,7 @@ def obs() -> Iterator[ObsClient]:
     client.close()
 
 
-def test_the_page(wired: Wired, obs: ObsClient, qtbot: QtBot) -> None:
+def test_the_page(wired: Program, obs: ObsClient, qtbot: QtBot) -> None:
     def until(condition: Callable[[], object]) -> None:
         qtbot.waitUntil(lambda: bool(condition()), timeout=LONG_MS)
 
@@ -68,8 +68,7 @@ def test_the_page(wired: Wired, obs: ObsClient, qtbot: QtBot) -> None:
     wired.window.show_page("obs")
     page = wired.window.page("obs")
     assert isinstance(page, ObsPage)
-    model = wired.pages.root.findChild(ObsVM)
-    assert model is not None
+    model = page.model
     until(page.password.isVisible)
     shot("password")
     QTest.keyClicks(page.password, os.environ["OBS_TEST_PASSWORD"])

@@ -107,6 +107,15 @@ class PulseServer:
         self._process.kill()
         self._process.wait()
 
+    def freeze(self) -> None:
+        """It answers nobody any more, until `go_on`."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+
     def pactl(self, *arguments: str) -> str:
         """What pactl says; fails where pactl does."""
         result = subprocess.run(["pactl", *arguments], env=self._environment(), capture_output=True, text=True, check=False, timeout=20)
@@ -140,12 +149,13 @@ class PulseServer:
             assert player.wait(timeout=30 + len(samples) / RATE_HZ) == 0
 
     @contextmanager
-    def playing(self, sink: str, samples: Samples) -> Iterator[subprocess.Popen[bytes]]:
-        """Plays in the background; what has not been played at the end of the block never will."""
+    def playing(self, sink: str, samples: Samples, latency_ms: int = 4 * LATENCY_MS) -> Iterator[subprocess.Popen[bytes]]:
+        """Plays in the background; what has not been played at the end of the block never will. latency_ms: with more, a player that comes
+        late leaves no gap."""
         source = self._folder / f"play-{time.monotonic_ns()}.raw"
         np.ascontiguousarray(samples, dtype="<f4").tofile(source)
         with source.open("rb") as data:
-            command = ["pacat", "--playback", "--device", sink, f"--latency-msec={4 * LATENCY_MS}", *_format()]
+            command = ["pacat", "--playback", "--device", sink, f"--latency-msec={latency_ms}", *_format()]
             player = subprocess.Popen(command, env=self._environment(), stdin=data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             yield player

@@ -113,6 +113,8 @@ def test_samples_that_are_no_numbers_are_made_silent_and_counted(tmp_path: Path)
         (("convert", "speech.wav", "out.wav", "--detector", "swiftf"), "config.choice", "swiftf0"),
         (("convert", "speech.wav", "out.wav", "--hop", "15"), "config.step", "10"),
         (("convert", "speech.wav", "out.wav", "--pitch", "99"), "config.range", "24"),
+        (("convert", "speech.wav", "out.wav", "--pitch", "99"), "config.range", "--pitch"),
+        (("convert", "speech.wav", "out.wav", "--context", "0,1"), "config.range", "--context"),
         (("convert", "none.wav", "out.wav"), "file.not_found", "none.wav"),
         (("convert", "text.wav", "out.wav"), "file.not_audio", "WAV"),
         (("convert", "empty.wav", "out.wav"), "file.empty", "empty.wav"),

@@ -11,4 +11,4 @@ pytestmark = pytest.mark.slow
 
 def test_on_a_desktop() -> None:
     with x_server() as environment:
-        assert "7 passed" in pytest_in(environment, "desktop_steps.py")
+        assert "9 passed" in pytest_in(environment, "desktop_steps.py")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -107,6 +108,15 @@ def test_lists_devices_as_people_see_them(pulse: PulseServer) -> None:
     inputs = [device for device in devices if device.direction == "input"]
     assert [device.is_monitor for device in inputs] == sorted(device.is_monitor for device in inputs)
     assert find_device(devices, "", "output").id in ("pulse:mic", "pulse:out")
+
+
+def test_brackets_in_the_name_of_a_device_are_text(pulse: PulseServer) -> None:
+    pulse.load_null_sink("buds", "Buds [/phone] [usb] :smile:")
+    ended = subprocess.run(
+        [sys.executable, "-m", "app", "devices"], capture_output=True, env={**os.environ, "COLUMNS": "300"}, timeout=120, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "Buds [/phone] [usb] :smile:" in ended.stdout.decode()
 
 
 def test_unknown_device(pulse: PulseServer) -> None:

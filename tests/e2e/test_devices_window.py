@@ -57,7 +57,7 @@ def test_the_tone_comes_out_of_the_chosen_output(devices: DevicesVM, pulse: Puls
 
 def test_a_device_that_goes_is_said_and_awaited(devices: DevicesVM, pulse: PulseServer, qtbot: QtBot) -> None:
     said: list[Message] = []
-    devices.said.connect(said.append)
+    devices.message.connect(said.append)
     module = pulse.load_null_sink("usb", "USB-Headset")
     page = DevicesPage(devices)
     qtbot.addWidget(page)

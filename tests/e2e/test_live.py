@@ -144,6 +144,19 @@ def test_speech_with_one_core_busy(pulse: PulseServer, tmp_path: Path) -> None:
     assert likeness / (np.std(loud_said) * np.std(loud_heard[: len(loud_said)]) * len(loud_said)) > 0.8
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(150 + BUSY_SECONDS)
+def test_a_neural_voice_with_one_core_busy(pulse: PulseServer, tmp_path: Path) -> None:
+    """At default settings. URVC_BUSY_SECONDS=600 for ten minutes, on a machine that does nothing else."""
+    with one_busy_core(), pulse.recording("out.monitor") as recorder, live("--voice", "clara", cwd=tmp_path) as program:
+        pulse.play("mic", speech(BUSY_SECONDS))
+        stopped = program.end()
+        heard = recorder.heard().samples
+    assert stopped["seconds"] > BUSY_SECONDS
+    assert np.abs(heard).max() > 0.05
+    assert dropouts(stopped["counters"]) == 0, stopped["counters"]
+
+
 def test_a_file_converted_is_what_live_sent_out_sample_for_sample(pulse: PulseServer, tmp_path: Path) -> None:
     options = ("--voice", "elder", "--pitch", "-3", "--formant", "1")
     with live(*options, "--record", "sent.wav", "--record-input", "went-in.wav", cwd=tmp_path) as program:

@@ -18,7 +18,7 @@ from engine.link.messages import (
     PlayFile,
     Record,
     Recorded,
-    Recording,
+    RecordingStarted,
     SetMonitor,
     Spectrum,
     Start,
@@ -92,9 +92,9 @@ def test_recordings_begin_and_end_while_live(pulse: PulseServer, tmp_path: Path)
     first, second = tmp_path / "first.flac", tmp_path / "second.wav"
     with EngineClient() as engine:
         start(engine)
-        begun = engine.answer(Record(output=str(first)), Recording, timeout_s=LONG_S)
-        assert isinstance(begun, Recording)
-        again = engine.answer(Record(output=str(second)), Recording, timeout_s=LONG_S)
+        begun = engine.answer(Record(output=str(first)), RecordingStarted, timeout_s=LONG_S)
+        assert isinstance(begun, RecordingStarted)
+        again = engine.answer(Record(output=str(second)), RecordingStarted, timeout_s=LONG_S)
         assert isinstance(again, Failed)
         assert again.code == "live.recording"
         play_on(engine, 1.0)
@@ -103,10 +103,10 @@ def test_recordings_begin_and_end_while_live(pulse: PulseServer, tmp_path: Path)
         assert done.paths == [str(first)]
         assert done.lost_samples == 0
         assert 0.8 < soundfile.info(first).duration < 20.0
-        refused = engine.answer(Record(output="/nowhere/x.wav"), Recording, timeout_s=LONG_S)
+        refused = engine.answer(Record(output="/nowhere/x.wav"), RecordingStarted, timeout_s=LONG_S)
         assert isinstance(refused, Failed)
         assert refused.code == "file.unwritable"
-        engine.answer(Record(input=str(second)), Recording, timeout_s=LONG_S)
+        engine.answer(Record(input=str(second)), RecordingStarted, timeout_s=LONG_S)
         play_on(engine, 0.3)
         stopped = engine.answer(Stop(), Stopped, timeout_s=LONG_S)
     assert isinstance(stopped, Stopped)

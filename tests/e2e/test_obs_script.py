@@ -133,6 +133,8 @@ def test_the_script_loads_with_obs_and_steers_the_voice(obs: Obs) -> None:
         with Remote(obs) as remote:
             registered = set(remote.call("GetHotkeyList")["hotkeys"])
             assert {"urvc.on", "urvc.bypass", "urvc.mute", "urvc.next", "urvc.previous", "urvc.voice_1"} <= registered
+            assert {"urvc.talk", "urvc.monitor"} <= registered  # the second is one that the program has told
+            assert not {"urvc.quit", "urvc.undo"} & registered
             press(remote, "urvc.mute")
             assert program.wait_for(lambda event: event["type"] == "params")["params"]["muted"]
             press(remote, "urvc.voice_1")

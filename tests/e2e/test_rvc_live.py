@@ -38,7 +38,7 @@ INPUT_BREAK = 1e-3
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a content encoder and three imported voices: two of our own graphs, one foreign."""
     folder = tmp_path_factory.mktemp("data")
     files = tmp_path_factory.mktemp("files")
@@ -139,9 +139,9 @@ class Engine:
 
 
 @pytest.fixture
-def engine(pulse: PulseServer, shelf: Path) -> Iterator[Engine]:
+def engine(pulse: PulseServer, library: Path) -> Iterator[Engine]:
     """A live stream is not started yet; the server is `pulse`."""
-    process = Engine(shelf)
+    process = Engine(library)
     try:
         process.wait_for(lambda event: event["type"] == "ready")
         yield process
@@ -184,7 +184,9 @@ def test_the_click_meter_sees_a_break() -> None:
 
 
 @pytest.mark.timeout(240)
-def test_voices_are_swapped_every_second_without_a_gap_or_a_click(pulse: PulseServer, shelf: Path, engine: Engine, tmp_path: Path) -> None:
+def test_voices_are_swapped_every_second_without_a_gap_or_a_click(
+    pulse: PulseServer, library: Path, engine: Engine, tmp_path: Path
+) -> None:
     voices = ("Ann", "Ben", "deeper", "Cleo")
     said = narrow_speech(SWAP_SECONDS + 8.0)
     sent, went_in = tmp_path / "sent.wav", tmp_path / "went-in.wav"
@@ -196,13 +198,13 @@ def test_voices_are_swapped_every_second_without_a_gap_or_a_click(pulse: PulseSe
             number = engine.ask("set_voice", voice=voices[turn % len(voices)])
             engine.answer(number, "voice")
             engine.after(2.0 + turn)
-        urvc(shelf, "voices", "remove", "Ben")
+        urvc(library, "voices", "remove", "Ben")
         refused = engine.answer(engine.ask("set_voice", voice="Ben"), "failed")
         assert refused["code"] == "voice.not_found"
         before = engine.seconds()
         engine.after(before + 1.0)
         stopped = engine.answer(engine.ask("stop"), "stopped")
-    urvc(shelf, "voices", "restore", "Ben")
+    urvc(library, "voices", "restore", "Ben")
     heard = [event for event in engine.events if event["type"] == "voice"]
     assert [event["voice"].casefold() for event in heard] == [voices[turn % 4].casefold() for turn in range(1, SWAP_SECONDS + 1)]
     out, _ = soundfile.read(sent, dtype="float32")

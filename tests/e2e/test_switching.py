@@ -25,7 +25,7 @@ from engine.link.messages import (
     Started,
     Stop,
     Stopped,
-    VoiceHeard,
+    VoiceChanged,
 )
 from tests.e2e.pulse import PulseServer
 
@@ -107,7 +107,7 @@ def test_every_change_is_heard_and_nothing_drops_out(pulse: PulseServer) -> None
         begun_s = len(recorder.heard().samples) / SAMPLE_RATE_HZ
         for command in CHANGES:
             event = events.answer(command)
-            assert isinstance(event, VoiceHeard), event
+            assert isinstance(event, VoiceChanged), event
             assert event.switch_ms > 0
             if isinstance(command, SetVoice):
                 assert event.voice == command.voice
@@ -134,7 +134,7 @@ def test_noise_suppression_comes_and_goes_without_a_dropout(pulse: PulseServer) 
     with live(pulse) as events:
         for denoise in (True, False):
             event = events.answer(SetConfig(config={"denoise": denoise}))
-            assert isinstance(event, VoiceHeard), event
+            assert isinstance(event, VoiceChanged), event
             assert event.config["denoise"] is denoise
             events.until_spoken(events.spoken_s + 0.3)
         stopped = events.answer(Stop())
@@ -148,7 +148,7 @@ def test_the_heavy_detectors_can_be_switched_to_and_from(pulse: PulseServer) -> 
     with live(pulse) as events:
         for detector in ("harvest", "swiftf0"):
             event = events.answer(SetConfig(config={"detector": detector}))
-            assert isinstance(event, VoiceHeard), event
+            assert isinstance(event, VoiceChanged), event
             assert event.config["detector"] == detector
         heard_s = events.spoken_s
         events.until_spoken(heard_s + 1.0)

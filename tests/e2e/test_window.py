@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.programs, pytest.mark.slow]
 
 def test_the_window_by_clicks_and_keys() -> None:
     with x_server() as environment:
-        assert "3 passed" in pytest_in(environment, "window_steps.py")
+        assert "5 passed" in pytest_in(environment, "window_steps.py")
 
 
 def selfcheck(environment: dict[str, str]) -> dict[str, Any]:
@@ -46,3 +46,13 @@ def test_selfcheck_with_nothing_at_all(tmp_path: Path) -> None:
     result = selfcheck({"QT_QPA_PLATFORM": "offscreen", "PULSE_SERVER": f"unix:{tmp_path}/none", "XDG_RUNTIME_DIR": str(tmp_path)})
     assert result["provider"] == "CPU (built-in)"
     assert result["latency_ms"] >= 31.5
+
+
+def test_selfcheck_without_a_display(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    nowhere = {"PULSE_SERVER": f"unix:{tmp_path}/none", "XDG_RUNTIME_DIR": str(tmp_path)}
+    for display in ({}, {"DISPLAY": ":1999"}):
+        result = selfcheck({**nowhere, **display})
+        assert result["display"] is False
+        assert result["latency_ms"] >= 31.5

@@ -13,11 +13,16 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
+from Xlib import XK, X
+from Xlib.display import Display
+from Xlib.ext import xtest
 
+from app.program import Program
 from app.views.gallery_list import Role, VoiceList, buttons_in
-from app.wiring import Wired, build
+from app.views.settings_page import SettingsPage
+from app.wiring import build
 from tests.e2e.display import SCREENSHOTS
 from tests.e2e.pulse import PulseServer
 from tests.e2e.speech import speech
@@ -29,7 +34,7 @@ LEFT = Qt.MouseButton.LeftButton
 class Hands:
     """A user in front of the window."""
 
-    def __init__(self, wired: Wired, qtbot: QtBot) -> None:
+    def __init__(self, wired: Program, qtbot: QtBot) -> None:
         self.wired, self._qtbot = wired, qtbot
         self.page = wired.live_page
 
@@ -160,12 +165,78 @@ def _look_at_everything(hands: Hands) -> None:
     assert not waterfall.isVisible()
     wired.keeper.set_preferences({"theme": "dark"})
     hands.screenshot("live-dark")
-    for row, name in enumerate(("devices", "use", "obs", "settings"), start=2):
+    for row, name in enumerate(wired.window.page_keys()[1:], start=2):
         hands.ctrl(Qt.Key(Qt.Key.Key_0 + row))
         assert wired.window.page(name) is not None
         hands.screenshot(f"{name}-dark")
     hands.ctrl(Qt.Key.Key_1)
     wired.keeper.set_preferences({"theme": "light"})
+
+
+def test_push_to_change_from_the_key_to_the_voice(hands: Hands, pulse: PulseServer) -> None:
+    """A key of the X server, whoever has the focus: your own pitch is spoken until it is down, the voice's while it is, your own after."""
+    wired, keyboard = hands.wired, Display()
+    key = keyboard.keysym_to_keycode(XK.string_to_keysym("F10"))
+
+    def turned(kind: int) -> None:
+        xtest.fake_input(keyboard, kind, key)
+        keyboard.sync()
+
+    def ratio() -> float:
+        """Of the spoken pitch to the speaker's, over the last second."""
+        spoken, own = wired.models.pitch.output_hz[-30:], wired.models.pitch.input_hz[-30:]
+        both = (spoken > 0) & (own > 0)
+        return float(np.median(spoken[both] / own[both])) if both.sum() > 5 else 0.0
+
+    hands.click_voice("deeper")
+    wired.keeper.set_preferences({"hotkey_change": "F10"})
+    hands.click(hands.page.head.power)
+    hands.until(lambda: wired.session.state == "live")
+    with pulse.playing("mic", speech(60.0)):
+        for _ in range(2):
+            turned(X.KeyPress)
+            hands.until(lambda: not wired.session.bypass and 0.0 < ratio() < 0.9)
+            turned(X.KeyRelease)
+            hands.until(lambda: wired.session.bypass and 0.98 < ratio() < 1.02)
+    keyboard.close()
+
+
+def test_a_setting_is_found_priced_and_changed_while_the_voice_runs(hands: Hands, pulse: PulseServer) -> None:
+    wired = hands.wired
+    hands.click(hands.page.head.power)
+    hands.until(lambda: wired.session.state == "live")
+    page = wired.window.show_page("settings")
+    assert isinstance(page, SettingsPage)
+    hop = next(row for row in page.rows if row.entry.name == "hop_ms").editor
+    margin = next(row for row in page.rows if row.entry.name == "margin_ms").editor
+    assert isinstance(hop, QComboBox)
+    assert isinstance(margin, QComboBox)
+    with pulse.playing("mic", speech(60.0)):
+        hands.until(lambda: "load" in hop.itemText(hop.findData(40)))
+        hands.screenshot("settings-live")
+        assert _delay_ms(hop.itemText(hop.findData(40))) == _delay_ms(hop.currentText()) + 30
+        hop.setFocus()
+        hop.setCurrentIndex(hop.findData(40))
+        hop.activated.emit(hop.currentIndex())
+        # What is in force, and every value of it, cost the same once the new block is heard.
+        hands.until(lambda: "load" in margin.currentText() and _delay_ms(margin.currentText()) == _delay_ms(hop.currentText()))
+    hands.screenshot("settings-changed")
+    page.folds["speed"].setChecked(True)
+    page.folds["sound"].setChecked(True)
+    page.ensureWidgetVisible(page.folds["speed"], 0, 300)
+    hands.screenshot("settings-advanced")
+    page.search.setFocus()
+    QTest.keyClicks(page.search, "mic")
+    hands.screenshot("settings-mic")
+    hands.click(next(row for row in page.elsewhere if row.entry.name == "input").go)
+    devices = wired.window.page("devices")
+    assert devices is not None
+    assert devices.isVisible()
+
+
+def _delay_ms(text: str) -> int:
+    """Of "40 ms: delay 91 ms, load about 9 %"."""
+    return int(text.partition("delay ")[2].partition(" ms")[0])
 
 
 def test_a_dead_engine_a_lost_device_and_bad_files_are_each_one_line(hands: Hands, pulse: PulseServer, tmp_path: Path) -> None:

@@ -11,17 +11,18 @@ import pytest
 
 from engine.config import LiveParams
 from engine.contracts import FRAME_SAMPLES, Audio, Stage, StreamSpec
+from engine.effects.catalogue import EFFECTS
+from engine.effects.chain import Effects
 from engine.stages.denoise import Denoise
-from engine.stages.effects import Effects
 from engine.stages.gain import InputGain
 from engine.stages.gate import Gate
 from engine.stages.level import Level
 from engine.stages.limiter import CEILING, Limiter
-from models.builtin import builtin_voices
+from models.voice import Effect
 from tests.laws import laws
 from tests.laws.laws import LAWS, noise, run
 
-EFFECTS = {effect.name: effect for voice in builtin_voices() for effect in voice.effects}
+AS_USUAL = {name: Effect(name, mix=0.7) for name in EFFECTS}
 
 STAGES: dict[str, Callable[[], Stage[Any]]] = {
     "gain": InputGain,
@@ -30,7 +31,7 @@ STAGES: dict[str, Callable[[], Stage[Any]]] = {
     "level": Level,
     "limiter": Limiter,
     "no effects": lambda: Effects(()),
-    **{name: lambda effect=effect: Effects((effect,)) for name, effect in EFFECTS.items()},  # type: ignore[misc]
+    **{name: lambda effect=effect: Effects((effect,)) for name, effect in AS_USUAL.items()},  # type: ignore[misc]
 }
 
 

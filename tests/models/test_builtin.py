@@ -7,7 +7,8 @@ import pytest
 from engine.config import LiveParams, with_values
 from models.builtin import builtin_voices, find_voice, parse_voices
 from models.errors import BadVoiceFile, VoiceNotFound
-from models.voice import EFFECT_AMOUNTS, VoiceDefaults
+from models.voice import N_NEURAL_VOICES, VoiceDefaults
+from training.neural.cast import CAST
 
 GOOD = '[[voice]]\nid = "x1"\nname = "X"\ndescription = "An x."\n'
 
@@ -20,9 +21,17 @@ def test_the_voices_people_look_for_are_there() -> None:
 
 def test_every_voice_explains_itself() -> None:
     for voice in builtin_voices():
-        assert voice.kind == "vocoder"
+        assert voice.kind == ("neural" if voice.neural is not None else "vocoder")
         assert voice.description.endswith(".")
         assert voice.tags
+
+
+def test_neural_voices_come_first_one_for_each_trained_row() -> None:
+    neural = [voice for voice in builtin_voices() if voice.neural is not None]
+    assert builtin_voices()[: len(neural)] == tuple(neural)
+    assert [voice.neural.row for voice in neural if voice.neural] == list(range(N_NEURAL_VOICES))
+    assert [(voice.id, voice.neural.home_hz) for voice in neural if voice.neural] == [(member.name, member.pitch_hz) for member in CAST]
+    assert {"woman", "man"} <= {tag for voice in neural for tag in voice.tags}
 
 
 def test_natural_changes_nothing() -> None:
@@ -74,12 +83,18 @@ def test_what_is_left_out_keeps_its_default() -> None:
         (GOOD + "defaults = 3", "a table of numbers"),
         (GOOD + "vocoder = { growl = 2 }", "from 0 to 1"),
         (GOOD + "vocoder = { tilt_db = nan }", "tilt_db is nan"),
+        (GOOD + "neural = { row = 1 }", "wanted row and home_hz"),
+        (GOOD + "neural = { row = 10, home_hz = 100 }", "from 0 to 9"),
+        (GOOD + "neural = { row = 1.5, home_hz = 100 }", "whole number"),
+        (GOOD + "neural = { row = 1, home_hz = 100 }\nvocoder = { growl = 1 }", "not both"),
         (GOOD + "effects = 1", "effects are a list"),
         (GOOD + "effects = [1]", "an effect is a table"),
-        (GOOD + 'effects = [{ name = "wah", amount = 1 }]', "no effect 'wah'"),
-        (GOOD + 'effects = [{ name = "ring" }]', "amount in Hz is None"),
+        (GOOD + "effects = [{ amount = 1 }]", "name is missing"),
+        (GOOD + 'effects = [{ name = "ring" }]', "amount is None"),
+        (GOOD + 'effects = [{ name = "ring", amount = nan }]', "amount is nan"),
+        (GOOD + 'effects = [{ name = "ring", amount = "much" }]', "amount is 'much'"),
+        (GOOD + 'effects = [{ name = "ring", amount = 1, on = 1 }]', "on is 1"),
         (GOOD + 'effects = [{ name = "ring", amount = 70, mix = 2 }]', "mix is 2"),
-        (GOOD + 'effects = [{ name = "ring", amount = 70, depth = 2 }]', "unknown depth"),
     ],
 )
 def test_nonsense_is_refused_with_the_reason(text: str, reason: str) -> None:
@@ -89,5 +104,7 @@ def test_nonsense_is_refused_with_the_reason(text: str, reason: str) -> None:
     assert caught.value.subject == "a file"
 
 
-def test_ranges_of_effects_make_sense() -> None:
-    assert all(limits.low < limits.high for limits in EFFECT_AMOUNTS.values())
+def test_an_effect_may_be_written_with_all_its_parameters() -> None:
+    (voice,) = parse_voices(GOOD + 'effects = [{ name = "ring", carrier_hz = 50, mix = 0.5, on = false }]', "a file")
+    (effect,) = voice.effects
+    assert (effect.amount, effect.params, effect.mix, effect.on) == (None, (("carrier_hz", 50.0),), 0.5, False)

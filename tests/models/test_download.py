@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.download import ATTEMPTS, DiskError, OfflineError, RefusedError, Wanted, WrongFileError, download
-from models.importers.progress import ImportCancelled, Reporter
+from jobs.context import JobContext, Step
+from jobs.errors import WorkCancelled
+from models.download import ATTEMPTS, DiskError, OfflineError, RefusedError, WantedFile, WrongFileError, download
 from tests.models.http_files import Files, Served, file_server
 
 CONTENT = np.random.default_rng(0).bytes(1_000_000)
@@ -31,8 +32,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "models" / ".download"
 
 
-def wanted(*addresses: str) -> Wanted:
-    return Wanted(NAME, len(CONTENT), hashlib.sha256(CONTENT).hexdigest(), addresses)
+def wanted(*addresses: str) -> WantedFile:
+    return WantedFile(NAME, len(CONTENT), hashlib.sha256(CONTENT).hexdigest(), addresses)
 
 
 def nowhere() -> str:
@@ -52,7 +53,7 @@ def is_complete(folder: Path) -> bool:
 
 def test_a_file_arrives_whole(server: Files, folder: Path) -> None:
     steps: list[float] = []
-    path = download(wanted(server.put("/a", Served(CONTENT))), folder, Reporter(lambda fraction, text: steps.append(fraction)))
+    path = download(wanted(server.put("/a", Served(CONTENT))), folder, JobContext(lambda step: steps.append(step.done)))
     assert path == folder / NAME
     assert is_complete(folder)
     assert steps == sorted(steps)
@@ -200,22 +201,29 @@ def test_being_offline_keeps_what_has_come(server: Files, folder: Path) -> None:
     assert (folder / f"{NAME}.part").stat().st_size == 100_000 * ATTEMPTS
 
 
-def test_stopping_leaves_nothing_behind(server: Files, folder: Path) -> None:
+def test_what_is_stopped_goes_on_where_it_ended(server: Files, folder: Path) -> None:
     steps: list[float] = []
-    reporter = Reporter(lambda fraction, text: steps.append(fraction), lambda: bool(steps and steps[-1] > 0.2))
-    with pytest.raises(ImportCancelled):
-        download(wanted(server.put("/a", Served(CONTENT))), folder, reporter)
-    assert traces(folder) == []
+    context = JobContext(lambda step: steps.append(step.done), lambda: bool(steps and steps[-1] > 0.2))
+    with pytest.raises(WorkCancelled):
+        download(wanted(server.put("/a", Served(CONTENT))), folder, context)
+    assert goes_on(server, folder)
 
 
-def test_an_interrupt_leaves_nothing_behind(server: Files, folder: Path) -> None:
-    def interrupt(fraction: float, text: str) -> None:
-        if fraction > 0.2:
+def goes_on(server: Files, folder: Path) -> bool:
+    """Whether the next try asks for the rest only, and has the whole file in the end."""
+    n_bytes = (folder / f"{NAME}.part").stat().st_size
+    download(wanted(server.address + "/a"), folder)
+    return n_bytes > 0 and server.asked[-1][1] == f"bytes={n_bytes}-" and is_complete(folder)
+
+
+def test_what_is_interrupted_goes_on_where_it_ended(server: Files, folder: Path) -> None:
+    def interrupt(step: Step) -> None:
+        if step.done > 0.2:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        download(wanted(server.put("/a", Served(CONTENT))), folder, Reporter(interrupt))
-    assert traces(folder) == []
+        download(wanted(server.put("/a", Served(CONTENT))), folder, JobContext(interrupt))
+    assert goes_on(server, folder)
 
 
 def test_a_disk_that_refuses(server: Files, tmp_path: Path) -> None:

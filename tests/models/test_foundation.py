@@ -17,14 +17,16 @@ import torch
 from numpy.typing import NDArray
 
 from bench.full_size import EncoderWidths, content_encoder
+from jobs.context import JobContext, Step
+from jobs.errors import WorkCancelled
 from models.download import OfflineError, RefusedError
 from models.errors import BadFoundationFile, FoundationBroken, FoundationError, FoundationUnknown, FoundationUnnamed
-from models.foundation import CATALOGUE, FoundationModel, FoundationShelf, PublishedFile
+from models.foundation import CATALOGUE, FoundationLibrary, PublishedFile
 from models.foundation.catalogue import encoder_named_in, model_of
-from models.foundation.shelf import MIRROR_VARIABLE
+from models.foundation.library import MIRROR_VARIABLE
+from models.foundation.manifest import FoundationModel
 from models.graphs.rmvpe import build_rmvpe
 from models.importers.foundation import read_rmvpe
-from models.importers.progress import ImportCancelled, Reporter
 from tests.models.graphs.voices import REFERENCE, Floats, open_graph, relative_error
 from tests.models.http_files import Files, Served, file_server
 from tests.models.importers.onnx_voices import write_onnx
@@ -38,8 +40,8 @@ SMALL = EncoderWidths(convolution=8, hidden=64, filter=16, n_layers=12, projecti
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> FoundationShelf:
-    return FoundationShelf(tmp_path / "foundation")
+def library(tmp_path: Path) -> FoundationLibrary:
+    return FoundationLibrary(tmp_path / "foundation")
 
 
 @pytest.fixture
@@ -48,8 +50,8 @@ def server() -> Iterator[Files]:
         yield files
 
 
-def traces(shelf: FoundationShelf) -> list[str]:
-    return sorted(path.name for path in shelf.root.iterdir()) if shelf.root.is_dir() else []
+def traces(library: FoundationLibrary) -> list[str]:
+    return sorted(path.name for path in library.root.iterdir()) if library.root.is_dir() else []
 
 
 def published(path: Path, name: str, model: str, *addresses: str) -> PublishedFile:
@@ -116,8 +118,8 @@ def features(model: FoundationModel, version: str, audio: Floats) -> NDArray[Any
 
 
 @pytest.mark.parametrize(("path", "name", "tolerance"), [(CONTENTVEC, "", 1e-4), (FAIRSEQ, "spin", 5e-3)])
-def test_a_content_encoder_equals_the_reference(shelf: FoundationShelf, path: Path, name: str, tolerance: float) -> None:
-    model = shelf.add(path, name=name)
+def test_a_content_encoder_equals_the_reference(library: FoundationLibrary, path: Path, name: str, tolerance: float) -> None:
+    model = library.add(path, name=name)
     assert model.manifest.name == (name or "contentvec")
     assert model.manifest.features == {"v1": 24, "v2": 48}
     assert model.manifest.content is not None
@@ -136,39 +138,43 @@ def salience(model: FoundationModel) -> float:
         return relative_error(session.run(["output"], {"input": padded})[0][:, : mel.shape[2]], arrays["salience"])
 
 
-def test_rmvpe_equals_the_reference_from_its_weights_and_from_its_graph(shelf: FoundationShelf, tmp_path: Path) -> None:
-    model = shelf.add(RMVPE)
+def test_rmvpe_equals_the_reference_from_its_weights_and_from_its_graph(library: FoundationLibrary, tmp_path: Path) -> None:
+    model = library.add(RMVPE)
     assert model.manifest.pitch is not None
     assert (model.manifest.pitch.n_bands, model.manifest.pitch.frame_multiple, model.manifest.pitch.n_bins) == (128, 32, 360)
     assert salience(model) < 1e-4
     graph = tmp_path / "rmvpe.onnx"
     graph.write_bytes(build_rmvpe(read_rmvpe(RMVPE)).SerializeToString())
-    again = shelf.add(graph)
+    again = library.add(graph)
     assert again.manifest.source_file == "rmvpe.onnx"
     assert salience(again) < 1e-4
-    assert traces(shelf) == ["rmvpe"]
+    assert traces(library) == ["rmvpe"]
 
 
-def test_encoders_stand_side_by_side(shelf: FoundationShelf) -> None:
-    shelf.add(CONTENTVEC)
-    shelf.add(FAIRSEQ, name="spin_v2")
-    shelf.add(RMVPE)
-    assert traces(shelf) == ["contentvec", "rmvpe", "spin-v2"]
+def test_encoders_stand_side_by_side(library: FoundationLibrary) -> None:
+    library.add(CONTENTVEC)
+    library.add(FAIRSEQ, name="spin_v2")
+    library.add(RMVPE)
+    assert traces(library) == ["contentvec", "rmvpe", "spin-v2"]
     for asked, name in (("contentvec", "contentvec"), ("hubert_base", "contentvec"), ("spin-v2", "spin-v2"), ("spin_v2", "spin-v2")):
-        model = shelf.get(asked)
+        model = library.get(asked)
         assert model is not None
         assert model.manifest.name == name
-    assert shelf.get("spin") is None
-    assert shelf.get("../foundation/contentvec") is None
-    assert [(status.name, status.state) for status in shelf.status()] == [("contentvec", "ready"), ("rmvpe", "ready"), ("spin-v2", "ready")]
+    assert library.get("spin") is None
+    assert library.get("../foundation/contentvec") is None
+    assert [(status.name, status.state) for status in library.status()] == [
+        ("contentvec", "ready"),
+        ("rmvpe", "ready"),
+        ("spin-v2", "ready"),
+    ]
 
 
-def test_an_encoder_without_projection_serves_v2_voices(shelf: FoundationShelf, tmp_path: Path) -> None:
+def test_an_encoder_without_projection_serves_v2_voices(library: FoundationLibrary, tmp_path: Path) -> None:
     def without(weights: dict[str, Any]) -> None:
         del weights["final_proj.weight"], weights["final_proj.bias"]
 
     path = save(tmp_path / "chinese-hubert-base.bin", tensors(small_encoder(without), torch.float32))
-    model = shelf.add(path)
+    model = library.add(path)
     assert (model.manifest.name, model.manifest.features) == ("chinese-hubert-base", {"v2": 64})
     assert set(model.manifest.graphs) == {"frames", "context-v2"}
 
@@ -201,45 +207,45 @@ def few_layers(weights: dict[str, Any]) -> None:
     ("change", "reason"),
     [(large, "unsupported"), (few_layers, "unsupported"), (broken, "not_finite"), (missing, "damaged"), (shapes, "damaged")],
 )
-def test_encoders_that_cannot_be_used(shelf: FoundationShelf, tmp_path: Path, change: Callable[[Any], None], reason: str) -> None:
+def test_encoders_that_cannot_be_used(library: FoundationLibrary, tmp_path: Path, change: Callable[[Any], None], reason: str) -> None:
     path = save(tmp_path / "contentvec.bin", tensors(small_encoder(change), torch.float32))
     with pytest.raises(BadFoundationFile) as caught:
-        shelf.add(path)
+        library.add(path)
     assert caught.value.facts["reason"] == reason
-    assert traces(shelf) == []
+    assert traces(library) == []
 
 
 @pytest.mark.parametrize(("name", "reason"), [("rvc_v2_40k.pth", "a_voice"), ("rmvpe.npz", "not_a_checkpoint"), ("none.pt", "no_file")])
-def test_other_files(shelf: FoundationShelf, name: str, reason: str) -> None:
+def test_other_files(library: FoundationLibrary, name: str, reason: str) -> None:
     with pytest.raises(BadFoundationFile) as caught:
-        shelf.add(REFERENCE / name)
+        library.add(REFERENCE / name)
     assert caught.value.facts["reason"] == reason
-    assert traces(shelf) == []
+    assert traces(library) == []
 
 
-def test_an_encoder_must_have_a_name(shelf: FoundationShelf) -> None:
+def test_an_encoder_must_have_a_name(library: FoundationLibrary) -> None:
     for name in ("", "rmvpe", "///"):
         with pytest.raises(FoundationUnnamed):
-            shelf.add(FAIRSEQ, name=name)
-    assert traces(shelf) == []
+            library.add(FAIRSEQ, name=name)
+    assert traces(library) == []
 
 
 @pytest.mark.parametrize("face", ["contentvec", "something", "w-okada", "so-vits"])
-def test_other_graphs(shelf: FoundationShelf, tmp_path: Path, face: str) -> None:
+def test_other_graphs(library: FoundationLibrary, tmp_path: Path, face: str) -> None:
     with pytest.raises(BadFoundationFile) as caught:
-        shelf.add(write_onnx(tmp_path / "x.onnx", face))
+        library.add(write_onnx(tmp_path / "x.onnx", face))
     assert caught.value.facts["reason"] == "unsupported"
-    assert traces(shelf) == []
+    assert traces(library) == []
 
 
-def test_graphs_that_are_nearly_rmvpe(shelf: FoundationShelf, tmp_path: Path) -> None:
+def test_graphs_that_are_nearly_rmvpe(library: FoundationLibrary, tmp_path: Path) -> None:
     good = build_rmvpe(read_rmvpe(RMVPE))
     path = tmp_path / "rmvpe.onnx"
 
     def refused(model: Any, reason: str) -> None:
         path.write_bytes(model if isinstance(model, bytes) else model.SerializeToString())
         with pytest.raises(BadFoundationFile) as caught:
-            shelf.add(path)
+            library.add(path)
         assert caught.value.facts["reason"] == reason
 
     def changed(change: Callable[[Any], None]) -> onnx.ModelProto:
@@ -266,10 +272,10 @@ def test_graphs_that_are_nearly_rmvpe(shelf: FoundationShelf, tmp_path: Path) ->
     refused(changed(no_node), "damaged")
     refused(good.SerializeToString()[:-1000], "damaged")
     refused(b"no graph", "damaged")
-    assert traces(shelf) == []
+    assert traces(library) == []
 
 
-def hostile(shelf: FoundationShelf, tmp_path: Path, source: Path, n: int) -> None:
+def hostile(library: FoundationLibrary, tmp_path: Path, source: Path, n: int) -> None:
     content = source.read_bytes()
     path = tmp_path / f"contentvec{source.suffix}"
     rng = np.random.default_rng(0)
@@ -277,81 +283,81 @@ def hostile(shelf: FoundationShelf, tmp_path: Path, source: Path, n: int) -> Non
     for _ in range(n):
         path.write_bytes(mutated(content, rng))
         try:
-            shelf.add(path)
+            library.add(path)
         except FoundationError:
             refused += 1
-        assert set(traces(shelf)) <= {"contentvec", "rmvpe"}
+        assert set(traces(library)) <= {"contentvec", "rmvpe"}
     assert refused > n // 4
 
 
 @pytest.mark.parametrize("name", ["contentvec_hf/pytorch_model.bin", "hubert_fairseq_layout.pt"])
-def test_damaged_files(shelf: FoundationShelf, tmp_path: Path, name: str) -> None:
-    hostile(shelf, tmp_path, REFERENCE / name, 30)
+def test_damaged_files(library: FoundationLibrary, tmp_path: Path, name: str) -> None:
+    hostile(library, tmp_path, REFERENCE / name, 30)
 
 
-def test_damaged_graphs(shelf: FoundationShelf, tmp_path: Path) -> None:
-    hostile(shelf, tmp_path, write_onnx(tmp_path / "rmvpe.onnx", "rmvpe"), 2000)
+def test_damaged_graphs(library: FoundationLibrary, tmp_path: Path) -> None:
+    hostile(library, tmp_path, write_onnx(tmp_path / "rmvpe.onnx", "rmvpe"), 2000)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["contentvec_hf/pytorch_model.bin", "hubert_fairseq_layout.pt", "rmvpe.pt"])
-def test_many_damaged_files(shelf: FoundationShelf, tmp_path: Path, name: str) -> None:
-    hostile(shelf, tmp_path, REFERENCE / name, 300)
+def test_many_damaged_files(library: FoundationLibrary, tmp_path: Path, name: str) -> None:
+    hostile(library, tmp_path, REFERENCE / name, 300)
 
 
-# --- the shelf stays whole -----------------------------------------------------------------------------------------------------------
+# --- the library stays whole -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", [CONTENTVEC, RMVPE])
-def test_stopping_anywhere_leaves_what_was_there(shelf: FoundationShelf, tmp_path: Path, path: Path) -> None:
+def test_stopping_anywhere_leaves_what_was_there(library: FoundationLibrary, tmp_path: Path, path: Path) -> None:
     steps: list[str] = []
 
-    def note(fraction: float, text: str) -> None:
-        steps.append(text)
+    def note(step: Step) -> None:
+        steps.append(step.doing)
 
-    FoundationShelf(tmp_path / "other").add(path, Reporter(note))
-    for n_steps in range(steps.index("putting the model on the shelf")):
+    FoundationLibrary(tmp_path / "other").add(path, JobContext(note))
+    for n_steps in range(steps.index("putting the model in the library")):
         steps.clear()
-        with pytest.raises(ImportCancelled):
-            shelf.add(path, Reporter(note, lambda n=n_steps: len(steps) > n))  # type: ignore[misc]
-        assert traces(shelf) == []
-    before = shelf.add(path)
-    with pytest.raises(ImportCancelled):
-        shelf.add(path, Reporter(cancelled=lambda: True))
-    assert shelf.get(before.manifest.name) == before
+        with pytest.raises(WorkCancelled):
+            library.add(path, JobContext(note, lambda n=n_steps: len(steps) > n))  # type: ignore[misc]
+        assert traces(library) == []
+    before = library.add(path)
+    with pytest.raises(WorkCancelled):
+        library.add(path, JobContext(cancelled=lambda: True))
+    assert library.get(before.manifest.name) == before
 
 
-def test_a_new_file_takes_the_place_of_the_old(shelf: FoundationShelf) -> None:
-    first = shelf.add(CONTENTVEC)
-    second = shelf.add(FAIRSEQ, name="contentvec")
+def test_a_new_file_takes_the_place_of_the_old(library: FoundationLibrary) -> None:
+    first = library.add(CONTENTVEC)
+    second = library.add(FAIRSEQ, name="contentvec")
     assert second.manifest.sha256 != first.manifest.sha256
-    assert shelf.get("contentvec") == second
-    assert traces(shelf) == ["contentvec"]
+    assert library.get("contentvec") == second
+    assert traces(library) == ["contentvec"]
 
 
 @pytest.mark.parametrize("damage", ["manifest", "graph", "renamed"])
-def test_a_damaged_model_is_said_and_replaced(shelf: FoundationShelf, damage: str) -> None:
-    model = shelf.add(CONTENTVEC)
+def test_a_damaged_model_is_said_and_replaced(library: FoundationLibrary, damage: str) -> None:
+    model = library.add(CONTENTVEC)
     if damage == "manifest":
         (model.folder / "foundation.json").write_text("{}", encoding="utf-8")
     elif damage == "graph":
         model.graph("context-v1").unlink()
     else:
-        model.folder.rename(shelf.root / "rmvpe")
+        model.folder.rename(library.root / "rmvpe")
     name = "rmvpe" if damage == "renamed" else "contentvec"
     with pytest.raises(FoundationBroken):
-        shelf.get(name)
-    assert {status.name: status.state for status in shelf.status()}[name] == "broken"
-    shelf.add(RMVPE if damage == "renamed" else CONTENTVEC)
-    assert shelf.get(name) is not None
+        library.get(name)
+    assert {status.name: status.state for status in library.status()}[name] == "broken"
+    library.add(RMVPE if damage == "renamed" else CONTENTVEC)
+    assert library.get(name) is not None
 
 
-def test_a_manifest_may_not_name_other_folders(shelf: FoundationShelf) -> None:
-    model = shelf.add(RMVPE)
+def test_a_manifest_may_not_name_other_folders(library: FoundationLibrary) -> None:
+    model = library.add(RMVPE)
     path = model.folder / "foundation.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"rmvpe.onnx"', '"../../x.onnx"'), encoding="utf-8")
     with pytest.raises(FoundationBroken):
-        shelf.get("rmvpe")
+        library.get("rmvpe")
 
 
 # --- fetching ------------------------------------------------------------------------------------------------------------------------
@@ -359,13 +365,13 @@ def test_a_manifest_may_not_name_other_folders(shelf: FoundationShelf) -> None:
 
 def test_a_model_comes_from_the_network(server: Files, tmp_path: Path) -> None:
     address = server.put("/rmvpe.pt", Served(RMVPE.read_bytes(), cuts=[1_000_000]))
-    shelf = FoundationShelf(tmp_path / "f", [published(RMVPE, "rmvpe.pt", "rmvpe", address)])
+    library = FoundationLibrary(tmp_path / "f", [published(RMVPE, "rmvpe.pt", "rmvpe", address)])
     steps: list[float] = []
-    model = shelf.fetch("rmvpe", Reporter(lambda fraction, text: steps.append(fraction)))
+    model = library.fetch("rmvpe", JobContext(lambda step: steps.append(step.done)))
     assert model.manifest.published == "rmvpe.pt"
     assert steps == sorted(steps)
     assert steps[-1] == 1.0
-    assert traces(shelf) == ["rmvpe"]
+    assert traces(library) == ["rmvpe"]
     assert salience(model) < 1e-4
 
 
@@ -375,33 +381,33 @@ def test_the_other_file_of_a_model_helps_where_the_first_is_refused(server: File
         published(FAIRSEQ, "first", "contentvec", server.put("/first", Served(b"", status=404))),
         published(other, "second", "contentvec", server.put("/second", Served(other.read_bytes()))),
     ]
-    shelf = FoundationShelf(tmp_path / "f", catalogue)
-    assert shelf.fetch("contentvec").manifest.published == "second"
+    library = FoundationLibrary(tmp_path / "f", catalogue)
+    assert library.fetch("contentvec").manifest.published == "second"
     with pytest.raises(RefusedError):
-        shelf.fetch("first")
-    assert traces(shelf) == ["contentvec"]
+        library.fetch("first")
+    assert traces(library) == ["contentvec"]
 
 
 def test_without_a_network_nothing_changes_and_the_way_by_hand_works(tmp_path: Path) -> None:
     catalogue = [published(RMVPE, "rmvpe.pt", "rmvpe", "http://127.0.0.1:9/rmvpe.pt")]
-    shelf = FoundationShelf(tmp_path / "f", catalogue)
+    library = FoundationLibrary(tmp_path / "f", catalogue)
     with pytest.raises(OfflineError):
-        shelf.fetch("rmvpe")
-    assert traces(shelf) == []
-    (shelf.root / "rmvpe.pt").write_bytes(RMVPE.read_bytes())
-    assert [status.state for status in shelf.status()] == ["by_hand"]
-    assert shelf.fetch("rmvpe").manifest.published == "rmvpe.pt"
-    assert [status.state for status in shelf.status()] == ["ready"]
+        library.fetch("rmvpe")
+    assert traces(library) == []
+    (library.root / "rmvpe.pt").write_bytes(RMVPE.read_bytes())
+    assert [status.state for status in library.status()] == ["by_hand"]
+    assert library.fetch("rmvpe").manifest.published == "rmvpe.pt"
+    assert [status.state for status in library.status()] == ["ready"]
 
 
 def test_ones_own_server_takes_the_place_of_the_published_addresses(server: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     server.put("/models/rmvpe.pt", Served(RMVPE.read_bytes()))
     monkeypatch.setenv(MIRROR_VARIABLE, f"{server.address}/models/")
-    shelf = FoundationShelf(tmp_path / "f", [published(RMVPE, "rmvpe.pt", "rmvpe", "http://127.0.0.1:9/rmvpe.pt")])
-    assert shelf.fetch("rmvpe").manifest.published == "rmvpe.pt"
+    library = FoundationLibrary(tmp_path / "f", [published(RMVPE, "rmvpe.pt", "rmvpe", "http://127.0.0.1:9/rmvpe.pt")])
+    assert library.fetch("rmvpe").manifest.published == "rmvpe.pt"
 
 
-def test_an_unknown_model(shelf: FoundationShelf) -> None:
+def test_an_unknown_model(library: FoundationLibrary) -> None:
     with pytest.raises(FoundationUnknown) as caught:
-        shelf.fetch("spin")
+        library.fetch("spin")
     assert caught.value.facts["known"] == ["contentvec", "rmvpe"]

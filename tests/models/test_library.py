@@ -1,4 +1,4 @@
-"""The shelf: the folders are the truth, a broken one is reported, deleting can be undone."""
+"""The library: the folders are the truth, a broken one is reported, deleting can be undone."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import pytest
 
 from models.errors import BadVoiceFile, VoiceNotFound
 from models.library import STALE_S, Library, safe_id, unique_name
-from models.package import Manifest, Source, VoicePackage, read_package
+from models.package import Manifest, VoicePackage, VoiceSource, read_package
 
 
-def shelved(library: Library, name: str, sha: str = "0") -> VoicePackage:
-    """Puts a voice on the shelf as an import does, with a graph of one byte."""
+def put_in(library: Library, name: str, sha: str = "0") -> VoicePackage:
+    """Puts a voice in the library as an import does, with a graph of one byte."""
     folder = library.workspace() / "voice"
     folder.mkdir()
     (folder / "latent.onnx").write_bytes(b"x")
@@ -22,7 +22,7 @@ def shelved(library: Library, name: str, sha: str = "0") -> VoicePackage:
         id=library.free_id(name),
         name=library.free_name(name),
         kind="rvc",
-        source=Source(file="x.pth", sha256=sha * 64),
+        source=VoiceSource(file="x.pth", sha256=sha * 64),
         sample_rate_hz=40_000,
         version="v2",
         has_f0=True,
@@ -36,7 +36,7 @@ def shelved(library: Library, name: str, sha: str = "0") -> VoicePackage:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
-    return Library(tmp_path / "shelf")
+    return Library(tmp_path / "library")
 
 
 def edit(package: VoicePackage, **changes: object) -> None:
@@ -44,15 +44,15 @@ def edit(package: VoicePackage, **changes: object) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **changes}), encoding="utf-8")
 
 
-def test_a_shelf_that_is_not_there_yet(library: Library) -> None:
+def test_a_library_that_is_not_there_yet(library: Library) -> None:
     assert library.list_voices().voices == ()
     with pytest.raises(VoiceNotFound):
         library.get("x")
 
 
 def test_voices_are_found_by_id_and_name(library: Library) -> None:
-    shelved(library, "Zoë B")
-    shelved(library, "anna")
+    put_in(library, "Zoë B")
+    put_in(library, "anna")
     assert [voice.manifest.name for voice in library.list_voices().voices] == ["anna", "Zoë B"]
     assert library.get("zoë-b") == library.get("ZOË B")
     with pytest.raises(VoiceNotFound) as caught:
@@ -74,38 +74,38 @@ def test_voices_are_found_by_id_and_name(library: Library) -> None:
     ],
 )
 def test_a_broken_voice_is_reported_and_the_others_stay(library: Library, changes: dict[str, object], reason: str) -> None:
-    broken = shelved(library, "broken")
-    shelved(library, "sound")
+    broken = put_in(library, "broken")
+    put_in(library, "sound")
     edit(broken, **changes)
-    shelf = library.list_voices()
-    assert [voice.manifest.id for voice in shelf.voices] == ["sound"]
-    assert [(error.subject, error.facts["reason"]) for error in shelf.broken] == [("broken", reason)]
+    listing = library.list_voices()
+    assert [voice.manifest.id for voice in listing.voices] == ["sound"]
+    assert [(error.subject, error.facts["reason"]) for error in listing.broken] == [("broken", reason)]
     library.delete("broken")
     assert library.list_voices().broken == ()
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff", b"[" * 100_000])
 def test_a_manifest_that_is_none(library: Library, content: bytes) -> None:
-    package = shelved(library, "x")
+    package = put_in(library, "x")
     (package.folder / "voice.json").write_bytes(content)
     with pytest.raises(BadVoiceFile):
         read_package(package.folder)
 
 
 def test_renaming_keeps_the_folder_and_makes_names_unique(library: Library) -> None:
-    shelved(library, "one")
-    shelved(library, "two")
+    put_in(library, "one")
+    put_in(library, "two")
     assert library.rename("one", "Two").manifest.name == "Two (2)"
     assert library.rename("one", "One").folder.name == "one"
 
 
 def test_deleting_can_be_undone(library: Library) -> None:
-    shelved(library, "one")
+    put_in(library, "one")
     trashed = library.delete("one")
     assert library.list_voices().voices == ()
     assert library.undelete(trashed).manifest.id == "one"
     trashed = library.delete("one")
-    shelved(library, "one")
+    put_in(library, "one")
     assert library.undelete(trashed).manifest.id == "one-2"
     library.delete("one")
     library.empty_trash()
@@ -119,7 +119,7 @@ def test_only_the_trash_can_be_undeleted(library: Library, tmp_path: Path) -> No
 
 
 def test_a_source_is_recognised(library: Library) -> None:
-    package = shelved(library, "one", sha="a")
+    package = put_in(library, "one", sha="a")
     assert library.with_source("a" * 64) == package
     assert library.with_source("b" * 64) is None
 

@@ -49,12 +49,12 @@ def line_of(name: str, product: Product) -> str | None:
 
 def with_cables(devices: Sequence[Device], products: Sequence[Product]) -> list[Device]:
     """The devices, each listening end of a cable marked with what it hears (`Device.hears`)."""
-    heard: dict[str, str] = {}
+    played_into: dict[str, str] = {}
     for cable in find_cables(devices, products):
         for device in devices:
             if device.direction == "input" and line_of(device.name, cable.product) == cable.line:
-                heard[device.id] = cable.play.bare_id
-    return [replace(d, hears=heard[d.id]) if d.direction == "input" and d.id in heard else d for d in devices]
+                played_into[device.id] = cable.play.bare_id
+    return [replace(d, hears=played_into[d.id]) if d.direction == "input" and d.id in played_into else d for d in devices]
 
 
 def best_cable(devices: Sequence[Device], products: Sequence[Product]) -> VirtualMicrophone:

@@ -45,6 +45,7 @@ class PulseMicrophone:
         """Makes it where it is not there (any more); see the interface for what is raised."""
         with self._lock:
             if self._made is None or not self._is_there():
+                self._unload()  # somebody may have taken one of the two away
                 self._let_go()
                 with _told():
                     self._pulse = _connect(CLIENT + self._token)
@@ -102,6 +103,8 @@ class PulseMicrophone:
             time.sleep(0.01)
 
     def _unload(self) -> None:
+        if self._pulse is None:
+            return
         for number in reversed(self._modules):
             with contextlib.suppress(*_pulse_errors()):
                 self._pulse.module_unload(number)

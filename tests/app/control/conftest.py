@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from app.control.place import read_token
 from app.control.server import ControlServer
+from app.live.status import Status
 from tests.app.control.http import Answer, request
 from tests.app.control.remembering import Remembering
 
@@ -25,6 +27,15 @@ class Open:
 
     def get(self, what: str) -> Answer:
         return request(self.port, "GET", f"/v1/{what}", token=self.token)
+
+    def wait_until(self, fits: Callable[[Status], bool]) -> None:
+        """Returns when the status fits."""
+        changed = threading.Event()
+        forget = self.steering.subscribe(lambda _: changed.set())
+        while not fits(self.steering.status()):
+            assert changed.wait(10.0)
+            changed.clear()
+        forget()
 
     def post(self, what: str, body: dict[str, object]) -> Answer:
         return request(self.port, "POST", f"/v1/{what}", token=self.token, body=body)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
-from app.control.steering import Callback, ParamValue, Status, Unsubscribe, VoiceChoice
+from app.actions import always
 from app.errors import AppError
+from app.live.listeners import Callback, Unsubscribe
+from app.live.status import ParamValue, Status
+from app.live.steering import VoiceChoice
 from engine.config import LiveParams, with_values
 from models.errors import VoiceNotFound
 
@@ -25,6 +28,7 @@ class Remembering:
         self.released = threading.Event()
         self.released.set()
         self.n_waiting = 0
+        self.done: list[str] = []
         self.arrived = threading.Condition(self._lock)
 
     def status(self) -> Status:
@@ -57,6 +61,13 @@ class Remembering:
     def set_params(self, values: Mapping[str, ParamValue]) -> None:
         with_values(LiveParams(), values)
         self._change(params={**self.status().params, **values})
+
+    @property
+    def offers(self) -> Container[str]:
+        return ("undo",)
+
+    def do(self, name: str, until: Callable[[Status], bool] = always) -> None:
+        self.done.append(name)
 
     def subscribe(self, callback: Callback) -> Unsubscribe:
         with self._lock:

@@ -16,7 +16,7 @@ import aiohttp
 import pytest
 
 from app.control.client import ControlClient, Refused
-from app.control.place import PLACE_FILE, Place, find_place, make_token, read_token, write_place
+from app.control.place import PLACE_FILE, ControlAddress, find_place, make_token, read_token, write_place
 from app.control.server import ControlServer
 from app.errors import AppError
 from tests.app.control.remembering import Remembering
@@ -33,7 +33,7 @@ def test_it_is_found_while_it_runs_and_not_after(tmp_path: Path) -> None:
     before = set(threading.enumerate())
     steering = Remembering()
     with ControlServer(steering, port=0, folder=tmp_path) as server:
-        assert find_place(tmp_path) == Place(server.port, os.getpid())
+        assert find_place(tmp_path) == ControlAddress(server.port, os.getpid())
         client = ControlClient(tmp_path)
         assert client.change("mute", {"value": True})["status"]["muted"]
         assert client.ask("status")["status"]["muted"]
@@ -138,10 +138,10 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 def test_what_a_crash_left_behind_is_recognised(tmp_path: Path) -> None:
     make_token(tmp_path)
     ended = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True)
-    write_place(Place(free_port(), int(ended.stdout)), tmp_path)
+    write_place(ControlAddress(free_port(), int(ended.stdout)), tmp_path)
     assert find_place(tmp_path) is None
     # The number may belong to somebody else by now: nobody answers there.
-    write_place(Place(free_port(), os.getpid()), tmp_path)
+    write_place(ControlAddress(free_port(), os.getpid()), tmp_path)
     with pytest.raises(AppError) as caught:
         ControlClient(tmp_path).ask("status")
     assert caught.value.code == "control.not_running"
@@ -152,7 +152,7 @@ def test_what_a_crash_left_behind_is_recognised(tmp_path: Path) -> None:
 def test_somebody_else_at_the_port_is_not_taken_for_the_program(tmp_path: Path) -> None:
     make_token(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as other:
-        write_place(Place(other.getsockname()[1], os.getpid()), tmp_path)
+        write_place(ControlAddress(other.getsockname()[1], os.getpid()), tmp_path)
 
         def answer() -> None:
             connection, _ = other.accept()
@@ -176,6 +176,6 @@ def test_a_broken_file_is_no_place(tmp_path: Path, text: str) -> None:
 
 def test_another_servers_file_is_left_alone(tmp_path: Path) -> None:
     with ControlServer(Remembering(), 0, tmp_path):
-        other = Place(free_port(), os.getpid())
+        other = ControlAddress(free_port(), os.getpid())
         write_place(other, tmp_path)
     assert json.loads((tmp_path / PLACE_FILE).read_text())["port"] == other.port

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
@@ -48,6 +48,7 @@ class FakeObs:
 
     def obs_hotkey_register_frontend(self, name: str, text: str, callback: Callable[[bool], None]) -> int:
         assert text.startswith("URVC: ")
+        assert isinstance(callback, FunctionType)  # OBS takes nothing else, and says nothing
         self.hotkeys[name] = callback
         return len(self.hotkeys)
 
@@ -176,6 +177,27 @@ def test_status_switches_and_voices(near: Open, load: Callable[[Settings], Loade
     script.until_logged("Robot")
     assert near.steering.status().muted
     assert script.settings["voice"] == "robot"
+
+
+def test_what_is_held_and_what_only_this_program_can_do(near: Open, load: Callable[[Settings], Loaded]) -> None:
+    script = load({"urvc.undo": ["OBS_KEY_Z"]})
+    script.until_logged("Robot")
+    script.obs.hotkeys["urvc.talk"](False)
+    script.until_logged("muted")
+    script.obs.hotkeys["urvc.talk"](True)
+    near.wait_until(lambda status: not status.muted)
+    assert "urvc.record" not in script.obs.hotkeys  # not offered
+    assert "urvc.quit" not in script.obs.hotkeys
+    script.press("urvc.undo")
+    script.press("urvc.monitor")
+    props = script.module.script_properties()
+    assert {"on", "bypass", "mute", "monitor", "undo"} <= set(props)
+    assert not {"talk", "next", "quit"} & set(props)
+    saved: Settings = {}
+    script.module.script_save(saved)
+    assert saved["urvc.undo"] == ["OBS_KEY_Z"]
+    near.wait_until(lambda status: status.monitor)
+    assert near.steering.done == ["undo"]
 
 
 def test_what_changes_elsewhere_is_shown(near: Open, load: Callable[[Settings], Loaded]) -> None:

@@ -12,10 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from app.control.door import MOST_UNKNOWN
 from app.control.place import TOKEN_FILE, make_token, read_token
 from app.control.server import ControlServer
 from tests.app.control.conftest import Open
-from tests.app.control.http import request
+from tests.app.control.http import WAIT_S, request
 from tests.app.control.remembering import Remembering
 
 
@@ -124,3 +125,41 @@ def test_the_token_stays_the_same_from_start_to_start(tmp_path: Path) -> None:
         with ControlServer(Remembering(), port=0, folder=tmp_path):
             seen.add(read_token(tmp_path))
     assert len(seen) == 1
+
+
+def test_strangers_who_say_nothing_lock_nobody_out(channel: Open) -> None:
+    silent = [socket.create_connection(("127.0.0.1", channel.port), timeout=WAIT_S) for _ in range(3 * MOST_UNKNOWN)]
+    try:
+        assert channel.get("status").status == 200
+        gone = sum(_is_closed(one) for one in silent[: 2 * MOST_UNKNOWN])
+        assert gone == 2 * MOST_UNKNOWN  # the oldest had to go
+    finally:
+        for one in silent:
+            one.close()
+
+
+def test_a_header_without_an_end_is_not_waited_for(channel: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.control.door.UNKNOWN_S", 0.3)
+    with socket.create_connection(("127.0.0.1", channel.port), timeout=WAIT_S) as slow:
+        slow.sendall(b"GET /v1/status HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Never: ")
+        assert _is_closed(slow)
+
+
+def test_who_has_shown_the_token_may_stay(channel: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.control.door.UNKNOWN_S", 0.3)
+    ask = f"GET /v1/status HTTP/1.1\r\nHost: 127.0.0.1:{channel.port}\r\nAuthorization: Bearer {channel.token}\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", channel.port), timeout=WAIT_S) as known:
+        known.sendall(ask)
+        assert known.recv(65536).startswith(b"HTTP/1.1 200")
+        with socket.create_connection(("127.0.0.1", channel.port), timeout=WAIT_S) as unknown:
+            assert _is_closed(unknown)  # longer than it takes for those without
+        known.sendall(ask)
+        assert known.recv(65536).startswith(b"HTTP/1.1 200")
+
+
+def _is_closed(connection: socket.socket) -> bool:
+    """Whether the other side ends it."""
+    try:
+        return connection.recv(1) == b""
+    except ConnectionResetError:
+        return True

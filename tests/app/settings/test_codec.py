@@ -23,6 +23,7 @@ SOME = Settings(
     first_run_done=True,
     obs_address="10.0.0.5:4456",
     scene_voices={"Spiel 🎮": "robot"},
+    voice_keys={"robot": "Ctrl+F5"},
 )
 
 
@@ -87,7 +88,17 @@ def test_a_newer_format_is_not_guessed_at() -> None:
 
 @given(ANYTHING)
 def test_no_content_of_a_field_breaks_reading(value: object) -> None:
-    for name in (*DECLARED, "favourites", "voice_params", "scene_voices", "obs_address", "last_voice", "window", "first_run_done"):
+    for name in (
+        *DECLARED,
+        "favourites",
+        "voice_params",
+        "scene_voices",
+        "voice_keys",
+        "obs_address",
+        "last_voice",
+        "window",
+        "first_run_done",
+    ):
         text = json.dumps({"version": VERSION, name: value})
         assert isinstance(decode(text).settings, Settings)
 

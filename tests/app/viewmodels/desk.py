@@ -14,7 +14,7 @@ from app.viewmodels.devices_vm import DevicesVM
 from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.keeper import SettingsKeeper
 from engine.config import EngineConfig
-from tests.app.viewmodels.parts import Heard, until
+from tests.app.viewmodels.parts import SignalLog, until
 from tests.app.viewmodels.stand_in import StandIn, device
 
 YETI, USB = device("Yeti", default=True), device("USB")
@@ -30,7 +30,7 @@ class Desk:
         self.link = EngineLink(self.engine.command)
         self.keeper = SettingsKeeper(Settings(engine=EngineConfig(**engine)))  # type: ignore[arg-type]
         self.devices = DevicesVM(self.link, self.keeper)
-        self.said, self.levels = Heard(self.devices.said), Heard(self.devices.level)
+        self.messages, self.levels = SignalLog(self.devices.message), SignalLog(self.devices.level)
 
     def look(self, qtbot: QtBot) -> None:
         """Looks, and returns when the answer has been taken in."""

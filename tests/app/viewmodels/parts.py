@@ -1,4 +1,4 @@
-"""What the tests of the view models share: real engines and shelves in folders of the test."""
+"""What the tests of the view models share: real engines and libraries in folders of the test."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ RVC_VOICE = ROOT / "tests/data/reference/rvc_v2_40k.pth"
 WAIT_MS = 60_000
 
 
-class Heard:
+class SignalLog:
     """Everything that a signal has carried."""
 
     def __init__(self, *signals: Any) -> None:
@@ -54,15 +54,15 @@ class Live:
         self.background = Background()
         self.link = EngineLink(command)
         self.session = SessionVM(self.link, self.keeper)
-        self.session.silent = True
-        self.session.file, self.session.loop_file = str(DEMO), True
+        self.session.live.silent = True
+        self.session.live.file, self.session.live.loop_file = str(DEMO), True
         self.gallery = GalleryVM(self.keeper, self.background)
         self.controls = ControlsVM(self.session, self.keeper)
         self.meters = MetersVM(self.link, self.session)
         self.pitch = PitchVM(self.link)
         self.recorder = RecorderVM(self.link, self.session)
         self.file_input = FileInputVM(self.link, self.session)
-        self.said = Heard(self.session.said, self.recorder.said, self.file_input.said, self.gallery.said)
+        self.messages = SignalLog(self.session.message, self.recorder.message, self.file_input.message, self.gallery.message)
 
     def select(self, voice_id: str) -> None:
         voice = self.gallery.find(voice_id)
@@ -94,7 +94,7 @@ def until(qtbot: QtBot, condition: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def own_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of the test's own, for this process and its children."""
     monkeypatch.setenv("URVC_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

@@ -1,4 +1,4 @@
-"""The control channel beside the settings, with the real server; what is said over it is in test_window_steering.py."""
+"""The control channel beside the settings, with the real server; what is said over it is in test_steering.py."""
 
 from __future__ import annotations
 
@@ -14,22 +14,23 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.control.place import find_place
+from app.live.steering import LiveSteering
 from app.settings.record import Preferences, Settings
 from app.viewmodels.control_vm import ControlVM
-from app.viewmodels.window_steering import WindowSteering
+from app.viewmodels.gui_thread import GuiThread
 from tests.app.threads import left_of
-from tests.app.viewmodels.parts import Heard, Live, until
+from tests.app.viewmodels.parts import Live, SignalLog, until
 
-pytestmark = pytest.mark.usefixtures("own_shelf")
+pytestmark = pytest.mark.usefixtures("own_library")
 
 
 @contextmanager
-def channel(settings: Settings | None = None) -> Iterator[tuple[Live, ControlVM, Heard]]:
+def channel(settings: Settings | None = None) -> Iterator[tuple[Live, ControlVM, SignalLog]]:
     """The channel of a window whose engine has not been started, and what it tells of itself."""
     live = Live(settings)
-    control = ControlVM(WindowSteering(live.link, live.session, live.controls, live.gallery, live.keeper), live.keeper)
+    control = ControlVM(LiveSteering(live.session.live, GuiThread().run), live.keeper)
     try:
-        yield live, control, Heard(control.opened)
+        yield live, control, SignalLog(control.opened)
     finally:
         control.close()
         live.close()
@@ -83,7 +84,7 @@ def test_it_is_closed_until_it_is_allowed_and_open_again_after_a_restart(qtbot: 
 def test_a_port_that_is_taken_is_said_and_another_one_opens(qtbot: QtBot) -> None:
     port = free_port()
     with channel() as (live, control, opened), socket.create_server(("127.0.0.1", 0)) as taken:
-        said = Heard(control.said)
+        said = SignalLog(control.message)
         live.keeper.set_preferences(allowed(taken.getsockname()[1]))
         until(qtbot, lambda: said.values)
         assert said.codes == ["control.port"]
@@ -129,7 +130,7 @@ def test_a_folder_that_cannot_hold_the_token_is_said(qtbot: QtBot, tmp_path: Pat
     monkeypatch.setenv("URVC_DATA_DIR", str(blocked / "below"))
     port = free_port()
     with channel() as (live, control, opened):
-        said = Heard(control.said)
+        said = SignalLog(control.message)
         live.keeper.set_preferences(allowed(port))
         until(qtbot, lambda: said.values)
         assert said.codes == ["control.files"]

@@ -17,7 +17,7 @@ from app.viewmodels.session import SessionVM
 from engine.config import LiveParams, settings_of
 from models.builtin import find_voice
 from models.voice import RvcSource, Voice, VoiceDefaults
-from tests.app.viewmodels.parts import Heard
+from tests.app.viewmodels.parts import SignalLog
 
 
 class Desk:
@@ -47,7 +47,7 @@ def test_every_number_is_declared_once(desk: Desk) -> None:
     for control in desk.controls.controls():
         if control.name in settings_of(LiveParams):
             rule = settings_of(LiveParams)[control.name]
-            assert (control.low, control.high, control.unit, control.tip) == (rule.low, rule.high, rule.unit, rule.label)
+            assert (control.low, control.high, control.unit, control.tip) == (rule.low, rule.high, rule.unit, rule.help or rule.label)
     assert {control.name for control in desk.controls.controls() if control.is_switch} == {"denoise", "monitor"}
 
 
@@ -104,7 +104,7 @@ def test_the_monitor_comes_back_to_its_device(desk: Desk) -> None:
 
 
 def test_undo_takes_back_a_movement_and_not_its_steps(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    controls, told = desk.controls, Heard(desk.controls.undo_changed)
+    controls, told = desk.controls, SignalLog(desk.controls.undo_changed)
     desk.select(find_voice("deeper"))
     for value in (-4.5, -5.0, -5.5):
         controls.set("pitch_st", value)

@@ -96,3 +96,16 @@ def test_a_setting_finds_its_device_by_id_or_name() -> None:
     (group,) = group_devices([pulse("alsa_input.usb-Blue", "Blue Yeti")], "input")
     assert all(group.has(query) for query in ("pulse:alsa_input.usb-Blue", "alsa_input.usb-blue", "blue yeti"))
     assert not group.has("blue")
+
+
+def test_where_the_voice_comes_out_is_not_offered_as_a_microphone() -> None:
+    devices = [
+        pulse("urvc_microphone", "URVC Microphone"),
+        pulse("urvc_microphone_2", "URVC Microphone (2)"),
+        pulse("urvc_out.monitor", "Monitor of URVC voice", monitor=True),
+        pulse("yeti", "Yeti", default=True),
+        pulse("speakers.monitor", "Monitor of Speakers", monitor=True),
+    ]
+    assert names(devices) == ["Yeti", "Monitor of Speakers"]
+    outputs = [pulse("urvc_out", "URVC voice", direction="output")]
+    assert [group.name for group in group_devices(outputs, "output")] == ["URVC voice"]

@@ -58,18 +58,18 @@ def test_a_device_that_goes_is_said_once_and_awaited_until_it_is_back(desk: Desk
     desk.devices.choose("input", "pulse:usb")
     desk.engine.has(YETI, SPEAKERS)
     desk.look(qtbot)
-    assert desk.said.codes == ["device.lost"]
-    assert "usb" in desk.said.texts[0]
+    assert desk.messages.codes == ["device.lost"]
+    assert "usb" in desk.messages.texts[0]
     desk.engine.has(YETI)  # something else has gone too
     desk.look(qtbot)
     assert desk.devices.groups("output") == ()
-    assert desk.said.codes == ["device.lost"]
+    assert desk.messages.codes == ["device.lost"]
     asked = len(desk.engine.sent(ListDevices))
     until(qtbot, lambda: len(desk.engine.sent(ListDevices)) > asked + 2)  # nobody looks at the page
     desk.engine.has(YETI, USB, SPEAKERS, PHONES)
     until(qtbot, lambda: desk.devices.missing("input") == "")
-    assert desk.said.codes == ["device.lost", "device.back"]
-    assert "USB" in desk.said.texts[1]
+    assert desk.messages.codes == ["device.lost", "device.back"]
+    assert "USB" in desk.messages.texts[1]
     assert not desk.devices._timer.isActive()  # nobody waits for anything any more
 
 
@@ -77,18 +77,18 @@ def test_a_microphone_of_last_time_that_is_not_there_is_said_at_the_start(desk: 
     again = Desk(tmp_path / "again", input="pulse:headset", monitor="pulse:phones")
     again.look(qtbot)
     assert [again.devices.missing(role) for role in ROLES] == ["headset", "", ""]
-    assert again.said.codes == ["device.lost"]
+    assert again.messages.codes == ["device.lost"]
     again.devices.choose("input", "")  # another one will do
     assert not again.devices._timer.isActive()
-    assert again.said.codes == ["device.lost"]
+    assert again.messages.codes == ["device.lost"]
     again.close()
 
 
 def test_while_the_voice_runs_the_engine_says_it_itself(desk: Desk, qtbot: QtBot) -> None:
     desk.look(qtbot)
     desk.devices.choose("output", "pulse:phones")
-    desk.link.said.emit(started())
+    desk.link.event_received.emit(started())
     desk.engine.has(YETI, SPEAKERS)
     desk.look(qtbot)
     assert desk.devices.missing("output") == "phones"
-    assert desk.said.values == []
+    assert desk.messages.values == []

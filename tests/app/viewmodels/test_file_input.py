@@ -15,7 +15,7 @@ from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.session import SessionVM
 from engine.link.messages import PlayFile, Start, Stop, Stopped
 from models.builtin import find_voice
-from tests.app.viewmodels.parts import DEMO, Heard, Live, until
+from tests.app.viewmodels.parts import DEMO, Live, SignalLog, until
 from tests.app.viewmodels.stand_in import StandIn, failed, kill, started, telemetry
 
 LENGTH_S = 7.0
@@ -30,10 +30,10 @@ class Player:
         self.engine.answers(Stop, Stopped(reason="asked", seconds=1.0))
         self.link = EngineLink(self.engine.command)
         self.session = SessionVM(self.link, SettingsKeeper(Settings()))
-        self.session.silent = True
+        self.session.live.silent = True
         self.session.select(find_voice("robot"))
         self.file = FileInputVM(self.link, self.session)
-        self.said = Heard(self.file.said)
+        self.messages = SignalLog(self.file.message)
 
     def open(self, qtbot: QtBot, path: str) -> None:
         self.file.open(path)
@@ -75,8 +75,8 @@ def test_it_is_held_moved_within_its_length_and_repeated(player: Player, qtbot: 
     player.file.set_paused(True)  # nothing plays: nobody is told
     player.open(qtbot, "/music/speech.wav")
     assert not player.file.paused
-    moved = Heard(player.file.moved)
-    player.link.said.emit(telemetry().model_copy(update={"file_s": 2.5}))
+    moved = SignalLog(player.file.moved)
+    player.link.event_received.emit(telemetry().model_copy(update={"file_s": 2.5}))
     assert moved.values == [(2.5, LENGTH_S)]
     player.file.set_paused(True)
     for position_s in (3.0, -1.0, 100.0):
@@ -94,7 +94,7 @@ def test_the_choice_to_repeat_stays_for_the_next_file(player: Player, qtbot: QtB
 def test_a_repeat_that_is_switched_off_while_the_voice_starts_is_off(qtbot: QtBot) -> None:
     """With the real engine: the file is spoken to its end."""
     live = Live()
-    live.session.file = ""
+    live.session.live.file = ""
     live.select("robot")
     live.file_input.open(str(DEMO))
     assert live.session.state == "starting"
@@ -102,7 +102,7 @@ def test_a_repeat_that_is_switched_off_while_the_voice_starts_is_off(qtbot: QtBo
     until(qtbot, lambda: live.session.state == "live")
     live.file_input.seek(live.file_input.length_s - 0.2)
     until(qtbot, lambda: live.session.state == "off")
-    assert live.said.values == []
+    assert live.messages.values == []
     live.close()
 
 
@@ -111,8 +111,8 @@ def test_what_the_engine_cannot_do_with_it_is_said_but_not_that_it_has_ended(pla
     player.engine.in_turn(PlayFile, [failed("live.not_running")], [failed("file.unreadable", "speech.wav")])
     player.file.seek(1.0)
     player.file.seek(2.0)
-    until(qtbot, lambda: player.said.values)
-    assert player.said.codes == ["file.unreadable"]
+    until(qtbot, lambda: player.messages.values)
+    assert player.messages.codes == ["file.unreadable"]
 
 
 def test_with_a_new_engine_it_plays_from_its_beginning(player: Player, qtbot: QtBot) -> None:
@@ -122,3 +122,17 @@ def test_with_a_new_engine_it_plays_from_its_beginning(player: Player, qtbot: Qt
     until(qtbot, lambda: len(player.engine.sent(Start)) == 2 and player.session.state == "live")
     assert player.engine.sent(Start)[1].input_file == "/music/speech.wav"
     assert not player.file.paused
+
+
+def test_a_dropped_recording_is_played_only_when_the_user_says_so(qtbot: QtBot) -> None:
+    """Nothing is switched on and nothing goes where others hear it by dropping a file."""
+    live = Live()
+    try:
+        live.session.set_file("")
+        live.file_input.offer("/music/song.wav")
+        (message,) = live.messages.values
+        assert "song.wav" in message.text
+        assert (live.session.state, live.session.file) == ("off", "")
+        assert message.action is not None
+    finally:
+        live.close()

@@ -14,7 +14,7 @@ from app.viewmodels import keeper as keeper_module
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.messages import coded
 from engine.errors import ConfigError
-from tests.app.viewmodels.parts import Heard, until
+from tests.app.viewmodels.parts import SignalLog, until
 
 
 class CountedFile(SettingsFile):
@@ -29,7 +29,7 @@ class CountedFile(SettingsFile):
 
 def test_a_change_is_told_with_what_was_before_and_no_change_is_not_told(qtbot: QtBot) -> None:
     keeper = SettingsKeeper(Settings())
-    changed = Heard(keeper.changed)
+    changed = SignalLog(keeper.changed)
     keeper.set_preferences({"theme": "dark"})
     keeper.set_preferences({"theme": "dark"})
     keeper.change(last_voice=keeper.now.last_voice)
@@ -70,7 +70,7 @@ def test_a_program_in_which_nothing_was_changed_writes_nothing(qtbot: QtBot, tmp
 
 def test_a_value_that_cannot_be_changes_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     keeper = SettingsKeeper(Settings(), SettingsFile(tmp_path))
-    changed = Heard(keeper.changed)
+    changed = SignalLog(keeper.changed)
     refusals: list[tuple[Callable[[Mapping[str, object]], None], dict[str, object], str]] = [
         (keeper.set_engine, {"margin_ms": 20.0, "hop_ms": 15}, "config.step"),  # not even the half that could be
         (keeper.set_microphone, {"gate_db": 1.0}, "config.range"),
@@ -103,7 +103,7 @@ def test_settings_that_cannot_be_kept_hold_until_the_end_and_that_is_said_once(q
     blocked.write_text("", encoding="utf-8")
     file = SettingsFile(blocked / "below")
     keeper = SettingsKeeper(file.load().settings, file)
-    notices = Heard(keeper.notice)
+    notices = SignalLog(keeper.notice)
     for voice in ("robot", "giant"):
         keeper.change(last_voice=voice)
         keeper.flush()

@@ -10,14 +10,14 @@ from pytestqt.qtbot import QtBot
 from app.settings.record import Settings
 from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.keeper import SettingsKeeper
-from app.viewmodels.meters import CLIP_DB, FLOOR_DB, HOLD_S, Level, MetersVM
+from app.viewmodels.meters import CLIP_DB, FLOOR_DB, HOLD_S, MeterLevel, MetersVM
 from app.viewmodels.session import SessionVM
 from engine.link.messages import LatencyPart, Telemetry
-from tests.app.viewmodels.parts import Heard, running, until
+from tests.app.viewmodels.parts import SignalLog, running, until
 
 
 def test_a_peak_is_held_and_then_falls() -> None:
-    level = Level()
+    level = MeterLevel()
     level.feed(-6.0, 10.0)
     level.feed(-50.0, 10.1)
     assert level.peak_db == -6.0
@@ -33,7 +33,7 @@ def test_a_peak_is_held_and_then_falls() -> None:
 
 
 def test_the_clip_light_stays() -> None:
-    level = Level()
+    level = MeterLevel()
     level.feed(CLIP_DB, 1.0)
     assert not level.clipped
     level.feed(CLIP_DB + 0.2, 1.1)
@@ -57,7 +57,7 @@ def test_the_light_is_computing_time_against_block_time(qtbot: QtBot, load: floa
         stage_ms={},
         counters={"underruns": 2, "overruns": 1, "late_blocks": 4, "late_samples": 9000},
     )
-    link.said.emit(event)
+    link.event_received.emit(event)
     assert (meters.light, meters.latency_ms, meters.dropouts) == (light, 32.0, 7)
     assert meters.input.clipped
     meters.reset_clips()
@@ -74,7 +74,7 @@ def test_live_figures_and_the_picture_of_the_sound(qtbot: QtBot) -> None:
         heard, spoken = live.pitch.input_hz, live.pitch.output_hz
         until(qtbot, lambda: heard[-1] > 0 and spoken[-1] > heard[-1])  # the voice speaks four semitones higher
         until(qtbot, lambda: live.pitch.levels[-1].max() > 100)  # speech has its pauses
-        advanced = Heard(live.pitch.advanced)
+        advanced = SignalLog(live.pitch.advanced)
         live.pitch.set_side("input")
         assert advanced.values == [()]
         until(qtbot, lambda: live.pitch.levels[-1].max() > 100)
@@ -87,7 +87,7 @@ def test_live_figures_and_the_picture_of_the_sound(qtbot: QtBot) -> None:
 def test_nobody_looks_nothing_is_computed(qtbot: QtBot) -> None:
     with running(qtbot, "robot") as live:
         live.pitch.watch(True)
-        pictures = Heard(live.pitch.advanced)
+        pictures = SignalLog(live.pitch.advanced)
         until(qtbot, lambda: len(pictures.values) > 3)
         live.pitch.watch(False)
         seconds = live.meters.seconds
@@ -112,7 +112,7 @@ def test_recording_while_live(qtbot: QtBot, tmp_path: Path) -> None:
         assert len(recorder.paths) == 2
         for path in recorder.paths:
             assert soundfile.info(path).duration > 0.4
-        assert "Recorded" in live.said.texts[-1]
+        assert "Recorded" in live.messages.texts[-1]
         recorder.what = "output"
         recorder.toggle()
         until(qtbot, lambda: recorder.recording)
@@ -130,5 +130,5 @@ def test_a_folder_without_rights_is_one_line(qtbot: QtBot, tmp_path: Path) -> No
     with running(qtbot, "robot") as live:
         live.recorder.folder = blocked / "below"
         live.recorder.toggle()
-        assert live.said.codes == ["file.unwritable"]
+        assert live.messages.codes == ["file.unwritable"]
         assert not live.recorder.recording

@@ -39,8 +39,8 @@ def test_without_a_microphone_there_is_nothing_to_connect(model: ObsVM) -> None:
 
 def test_obs_that_is_not_running_is_a_state_and_no_news(model: ObsVM, qtbot: QtBot) -> None:
     news: list[object] = []
-    model.said.connect(news.append)
-    model.hear(MICROPHONE)
+    model.message.connect(news.append)
+    model.handle(MICROPHONE)
     with qtbot.waitSignal(model.changed, timeout=10_000):
         model.connect_to()
     assert model.state.problem is not None
@@ -54,19 +54,19 @@ def test_obs_that_is_not_running_is_a_state_and_no_news(model: ObsVM, qtbot: QtB
 def test_a_wish_is_kept_until_there_is_a_microphone_and_follows_another_one(model: ObsVM, qtbot: QtBot) -> None:
     model.connect_to()
     with qtbot.waitSignal(model.changed, timeout=10_000):
-        model.hear(MICROPHONE)
+        model.handle(MICROPHONE)
     assert model.open
     before = model._bridge
-    model.hear(MICROPHONE)  # the same one: nothing is torn down
+    model.handle(MICROPHONE)  # the same one: nothing is torn down
     assert model._bridge is before
-    model.hear(MICROPHONE.model_copy(update={"name": "URVC Microphone 2"}))
+    model.handle(MICROPHONE.model_copy(update={"name": "URVC Microphone 2"}))
     assert model.open
     assert model._bridge is not before
 
 
 def test_a_microphone_that_cannot_be_is_said_and_nothing_opens(model: ObsVM, qtbot: QtBot) -> None:
     model.connect_to()
-    with qtbot.waitSignal(model.said) as said:
+    with qtbot.waitSignal(model.message) as said:
         model.answered(Failed(code="microphone.no_server", doing="reach the sound server", subject="PulseAudio", facts={"reason": "gone"}))
     assert said.args[0].code == "microphone.no_server"
     assert not model.open

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.pitch import HIGH_DB, LOW_DB, N_COLUMNS, PER_S, PitchVM
 from engine.link.messages import Spectrum, Watch
-from tests.app.viewmodels.parts import Heard, until
+from tests.app.viewmodels.parts import SignalLog, until
 from tests.app.viewmodels.stand_in import StandIn, kill
 
 
@@ -21,7 +21,7 @@ def spectrum(input_db: list[int], output_db: list[int], input_hz: float = 0.0, o
 def test_every_engine_is_asked_while_somebody_looks_and_none_is_started_for_it(qtbot: QtBot, tmp_path: Path) -> None:
     engine = StandIn(tmp_path / "engine")
     link = EngineLink(engine.command)
-    pitch, ready = PitchVM(link), Heard(link.ready)
+    pitch, ready = PitchVM(link), SignalLog(link.ready)
     pitch.watch(True)
     assert not link.running
     link.start()
@@ -42,10 +42,10 @@ def test_every_engine_is_asked_while_somebody_looks_and_none_is_started_for_it(q
 def test_columns_come_in_at_the_end_and_silence_has_no_pitch(qtbot: QtBot) -> None:
     link = EngineLink()
     pitch = PitchVM(link)
-    advanced = Heard(pitch.advanced)
+    advanced = SignalLog(pitch.advanced)
     loud, soft, middle = round(HIGH_DB) + 50, round(LOW_DB) - 50, round((HIGH_DB + LOW_DB) / 2)
-    link.said.emit(spectrum([soft, soft], [loud, soft], input_hz=110.0, output_hz=220.0))
-    link.said.emit(spectrum([soft, soft], [middle, loud]))
+    link.event_received.emit(spectrum([soft, soft], [loud, soft], input_hz=110.0, output_hz=220.0))
+    link.event_received.emit(spectrum([soft, soft], [middle, loud]))
     assert len(advanced.values) == 2
     assert pitch.levels.shape == (N_COLUMNS, 2)
     assert pitch.levels[-2].tolist() == [255, 0]
@@ -56,7 +56,7 @@ def test_columns_come_in_at_the_end_and_silence_has_no_pitch(qtbot: QtBot) -> No
     pitch.set_side("input")
     assert pitch.levels[-1].tolist() == [0, 0]
     assert (pitch.low_hz, pitch.high_hz) == (50.0, 16_000.0)
-    link.said.emit(spectrum([loud] * 3, [loud] * 3))  # another engine, with other bands: the old picture does not fit
+    link.event_received.emit(spectrum([loud] * 3, [loud] * 3))  # another engine, with other bands: the old picture does not fit
     assert pitch.levels.shape == (N_COLUMNS, 3)
     assert pitch.levels[-1].tolist() == [255, 255, 255]
     assert not pitch.levels[:-1].any()

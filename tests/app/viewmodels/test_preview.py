@@ -1,4 +1,4 @@
-"""Hearing a voice before choosing it, with a real engine of its own, to nobody."""
+"""InputLevels a voice before choosing it, with a real engine of its own, to nobody."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.viewmodels import preview as preview_module
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.preview import PreviewVM
 from models.builtin import find_voice
-from tests.app.viewmodels.parts import DEMO, Heard, until
+from tests.app.viewmodels.parts import DEMO, SignalLog, until
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def preview(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[PreviewVM
 
 
 def test_one_voice_after_the_other_and_stop(qtbot: QtBot, preview: PreviewVM) -> None:
-    playing, said = Heard(preview.playing), Heard(preview.said)
+    playing, said = SignalLog(preview.playing), SignalLog(preview.message)
     preview.toggle(find_voice("robot"))
     preview.toggle(find_voice("child"))
     assert preview.voice_id == "child"
@@ -37,12 +37,12 @@ def test_one_voice_after_the_other_and_stop(qtbot: QtBot, preview: PreviewVM) ->
 
 
 def test_own_seconds_are_recorded_and_played_to_their_end(qtbot: QtBot, preview: PreviewVM) -> None:
-    own, recording = Heard(preview.own_recorded), Heard(preview.recording)
+    own, recording = SignalLog(preview.own_recorded), SignalLog(preview.recording)
     preview.record_own(str(DEMO))
     until(qtbot, lambda: own.values)
     assert recording.values == [True, False]
     assert 0.3 < soundfile.info(preview.own).duration < 7.0
-    playing = Heard(preview.playing)
+    playing = SignalLog(preview.playing)
     preview.play(find_voice("robot"))
     until(qtbot, lambda: playing.values == ["robot", ""])  # it ends by itself
     path = Path(preview.own)
@@ -51,7 +51,7 @@ def test_own_seconds_are_recorded_and_played_to_their_end(qtbot: QtBot, preview:
 
 
 def test_what_cannot_be_played_is_said(qtbot: QtBot, preview: PreviewVM) -> None:
-    said, playing = Heard(preview.said), Heard(preview.playing)
+    said, playing = SignalLog(preview.message), SignalLog(preview.playing)
     preview.own = "/nowhere/own.wav"
     preview.play(find_voice("robot"))
     until(qtbot, lambda: said.codes)

@@ -14,9 +14,9 @@ from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.recorder import RecorderVM, What
 from app.viewmodels.session import SessionVM
-from engine.link.messages import Notice, Record, Recorded, Recording, Start, Stopped, StopRecording
+from engine.link.messages import Notice, Record, Recorded, RecordingStarted, Start, Stopped, StopRecording
 from models.builtin import find_voice
-from tests.app.viewmodels.parts import Heard, until
+from tests.app.viewmodels.parts import SignalLog, until
 from tests.app.viewmodels.stand_in import StandIn, failed, kill, started
 
 NOON = datetime.datetime(2026, 5, 4, 12, 0, 1)
@@ -29,13 +29,13 @@ class Studio:
     def __init__(self, folder: Path) -> None:
         self.engine = StandIn(folder / "engine")
         self.engine.answers(Start, started())
-        self.engine.answers(Record, Recording(paths=[]))
+        self.engine.answers(Record, RecordingStarted(paths=[]))
         self.engine.answers(StopRecording, Recorded(paths=["/music/one.wav"]))
         self.link = EngineLink(self.engine.command)
         self.session = SessionVM(self.link, SettingsKeeper(Settings()))
-        self.session.silent = True
+        self.session.live.silent = True
         self.recorder = RecorderVM(self.link, self.session, folder / "music", now=lambda: NOON)
-        self.said = Heard(self.recorder.said)
+        self.messages = SignalLog(self.recorder.message, self.session.message)
 
     def live(self, qtbot: QtBot) -> None:
         self.session.select(find_voice("robot"))
@@ -84,21 +84,21 @@ def test_a_double_click_begins_once_and_ends_once(studio: Studio, qtbot: QtBot) 
     until(qtbot, lambda: studio.recorder.recording)
     studio.recorder.toggle()
     studio.recorder.toggle()
-    until(qtbot, lambda: studio.said.values)
+    until(qtbot, lambda: studio.messages.values)
     studio.engine.settle(qtbot, studio.link)
     assert (len(studio.engine.sent(Record)), len(studio.engine.sent(StopRecording))) == (1, 1)
-    assert [message.level for message in studio.said.values] == ["good"]
-    assert "one.wav" in studio.said.texts[0]
+    assert [message.level for message in studio.messages.values] == ["good"]
+    assert "one.wav" in studio.messages.texts[0]
 
 
 def test_a_disk_that_cannot_be_written_is_said_and_it_can_be_tried_again(studio: Studio, qtbot: QtBot) -> None:
     studio.engine.answers(Record, failed("file.unwritable", "one.wav", reason="No space left on device"))
     studio.recorder.toggle()
-    until(qtbot, lambda: studio.said.values)
-    assert studio.said.codes == ["file.unwritable"]
-    assert "No space left" in studio.said.texts[0]
+    until(qtbot, lambda: studio.messages.values)
+    assert studio.messages.codes == ["file.unwritable"]
+    assert "No space left" in studio.messages.texts[0]
     assert not studio.recorder.recording
-    studio.engine.answers(Record, Recording(paths=[]))
+    studio.engine.answers(Record, RecordingStarted(paths=[]))
     studio.begin(qtbot)
 
 
@@ -106,9 +106,9 @@ def test_what_the_disk_was_too_slow_for_is_said(studio: Studio, qtbot: QtBot) ->
     studio.engine.answers(StopRecording, Recorded(paths=["/music/one.wav"], lost_samples=24_000))
     studio.begin(qtbot)
     studio.recorder.toggle()
-    until(qtbot, lambda: len(studio.said.values) == 2)
-    assert [message.level for message in studio.said.values] == ["good", "warn"]
-    assert "0.5 s" in studio.said.texts[1]
+    until(qtbot, lambda: len(studio.messages.values) == 2)
+    assert [message.level for message in studio.messages.values] == ["good", "warn"]
+    assert "0.5 s" in studio.messages.texts[1]
 
 
 def test_an_engine_that_dies_ends_the_recording_and_the_next_one_can_record(studio: Studio, qtbot: QtBot) -> None:
@@ -121,14 +121,14 @@ def test_an_engine_that_dies_ends_the_recording_and_the_next_one_can_record(stud
 
 def test_while_a_device_is_awaited_the_recording_goes_on_and_with_the_voice_it_ends(studio: Studio, qtbot: QtBot) -> None:
     asked = studio.begin(qtbot)
-    studio.link.said.emit(Notice(code="device.lost", subject="Yeti"))
+    studio.link.event_received.emit(Notice(code="device.lost", subject="Yeti"))
     assert studio.session.state == "waiting"
     assert studio.recorder.can_record
     assert studio.recorder.recording
-    studio.link.said.emit(Stopped(reason="failed", seconds=1.0, recorded=[asked.output]))
+    studio.link.event_received.emit(Stopped(reason="failed", seconds=1.0, recorded=[asked.output]))
     assert not studio.recorder.recording
     assert not studio.recorder.can_record
-    assert f"{STEM} voice.wav" in studio.said.texts[-1]
+    assert f"{STEM} voice.wav" in studio.messages.texts[-1]
     studio.recorder.toggle()  # there is nothing to record
     studio.engine.settle(qtbot, studio.link)
     assert len(studio.engine.sent(Record)) == 1

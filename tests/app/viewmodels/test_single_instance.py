@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDir, QProcess
+from PySide6.QtCore import QProcess
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from app.viewmodels import single_instance as module
 from app.viewmodels.single_instance import RAISE, SEEN, SingleInstance, name_for
-from tests.app.viewmodels.parts import ROOT, WAIT_MS, Heard, until
+from tests.app.viewmodels.parts import ROOT, WAIT_MS, SignalLog, until
 
 SECOND = """
 import sys
@@ -54,7 +54,7 @@ def test_a_second_start_raises_the_first_and_knows_that_it_is_not_the_first(firs
 
 
 def test_whoever_clicks_three_times_has_one_window(first: SingleInstance, qtbot: QtBot, tmp_path: Path) -> None:
-    raised = Heard(first.raised)
+    raised = SignalLog(first.raised)
     starts = [caller(tmp_path, RAISE) for _ in range(3)]
     until(qtbot, lambda: len(raised.values) == 3 and all(start.bytesAvailable() for start in starts))
     assert {bytes(start.readAll().data()) for start in starts} == {SEEN}
@@ -74,13 +74,34 @@ def test_a_start_that_is_slow_to_say_its_word_is_heard_all_the_same(first: Singl
 
 
 def test_strangers_raise_nothing_and_keep_nobody_out(first: SingleInstance, qtbot: QtBot, tmp_path: Path) -> None:
-    raised = Heard(first.raised)
+    raised = SignalLog(first.raised)
     silent, stranger = caller(tmp_path), caller(tmp_path, b"GET / HTTP/1.1\r\n")
     second = caller(tmp_path, RAISE)
     until(qtbot, second.bytesAvailable)
     assert len(raised.values) == 1
     assert not silent.bytesAvailable()
     assert not stranger.bytesAvailable()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes have no folder")
+def test_nobody_else_can_put_a_socket_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither in the temporary folder, nor where others may write."""
+    shared, session = tmp_path / "shared", tmp_path / "session"
+    for folder, mode in ((shared, 0o777), (session, 0o700)):
+        folder.mkdir()
+        folder.chmod(mode)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(shared))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(module, "LONGEST_FOLDER_BYTES", 300)
+    settings = tmp_path / "settings"
+    assert Path(name_for(settings)).parent == settings
+    assert settings.stat().st_mode & 0o077 == 0
+    settings.chmod(0o777)
+    assert Path(name_for(settings)).parent == tmp_path / "home" / ".cache" / "urvc"
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(session))
+    assert Path(name_for(settings)).parent == session
+    monkeypatch.setattr(module, "LONGEST_FOLDER_BYTES", 2)
+    assert name_for(settings) != name_for(settings)
 
 
 def test_a_program_that_no_longer_answers_does_not_count(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +118,7 @@ def test_a_program_that_no_longer_answers_does_not_count(qtbot: QtBot, tmp_path:
 
 
 def test_a_socket_without_a_program_does_not_count(qtbot: QtBot, tmp_path: Path) -> None:
-    left = Path(QDir.tempPath()) / name_for(tmp_path)
+    left = Path(name_for(tmp_path))
     with socket.socket(socket.AF_UNIX) as crashed:
         crashed.bind(str(left))
     assert left.is_socket()
@@ -120,7 +141,7 @@ def test_a_place_that_was_left_is_free(first: SingleInstance, qtbot: QtBot, tmp_
 
 def test_programs_with_other_settings_do_not_know_of_each_other(first: SingleInstance, qtbot: QtBot, tmp_path: Path) -> None:
     other = SingleInstance(tmp_path / "other")
-    raised = Heard(other.raised)
+    raised = SignalLog(other.raised)
     assert other.claim()
     with qtbot.waitSignal(first.raised):
         caller(tmp_path, RAISE)

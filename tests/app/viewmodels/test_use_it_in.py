@@ -14,7 +14,7 @@ from app.viewmodels import use_it_in_vm as module
 from app.viewmodels.engine_link import STORM_DEATHS, EngineLink
 from app.viewmodels.use_it_in_vm import HOLD_FRAMES, SILENT_DB, Peak, UseItInVM, verdict
 from engine.link.messages import Cancel, InputLevel, Listen, MicrophoneReady, ProvideMicrophone
-from tests.app.viewmodels.parts import Heard, until
+from tests.app.viewmodels.parts import SignalLog, until
 from tests.app.viewmodels.stand_in import StandIn, failed, kill, telemetry
 
 MICROPHONE = MicrophoneReady(name="URVC Microphone", input="pulse:urvc", output="pulse:urvc_out", product="URVC", made=True)
@@ -29,9 +29,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("live", "there", "sent_db", "heard_db", "wanted"), CASES)
-def test_verdicts(live: bool, there: bool, sent_db: float, heard_db: float, wanted: str) -> None:
-    assert verdict(live, there, sent_db, heard_db) == wanted
+@pytest.mark.parametrize(("live", "there", "sent_db", "arrived_db", "wanted"), CASES)
+def test_verdicts(live: bool, there: bool, sent_db: float, arrived_db: float, wanted: str) -> None:
+    assert verdict(live, there, sent_db, arrived_db) == wanted
 
 
 @given(st.lists(st.floats(-120.0, 0.0), max_size=3 * HOLD_FRAMES))
@@ -63,8 +63,8 @@ def test_the_test_says_what_is_missing_and_goes_on_when_it_is_there(qtbot: QtBot
     assert (model.verdict, model.problem) == ("off", "")
     engine.answers(Listen, LEVEL)
     kill(link)  # the next one listens as well
-    until(qtbot, lambda: model.there and model._heard.db == LEVEL.peak_db)
-    link.said.emit(telemetry())
+    until(qtbot, lambda: model.there and model._arrived.db == LEVEL.peak_db)
+    link.event_received.emit(telemetry())
     assert model.verdict == "good"
     model.set_test(False)
     engine.settle(qtbot, link)
@@ -79,7 +79,7 @@ def test_an_engine_that_cannot_live_is_left_alone_until_the_user_starts_it(qtbot
     engine.answers(ProvideMicrophone, MICROPHONE)
     link = EngineLink(engine.command)
     model = UseItInVM(link, system_id="linux")
-    died, given_up = Heard(link.died), Heard(link.given_up)
+    died, given_up = SignalLog(link.died), SignalLog(link.given_up)
     model.set_test(True)
     until(qtbot, lambda: given_up.values)
     until(qtbot, lambda: not model._again.isActive())

@@ -25,7 +25,7 @@ from engine.link.messages import (
     Stopped,
 )
 from models.builtin import builtin_voices
-from tests.app.viewmodels.parts import Heard, until
+from tests.app.viewmodels.parts import SignalLog, until
 from tests.app.viewmodels.stand_in import StandIn, started
 
 MICROPHONE = MicrophoneReady(name="URVC Microphone", input="pulse:urvc", output="pulse:urvc_out", product="URVC", made=True)
@@ -50,13 +50,15 @@ class Wizard:
         self.session, self.preview = SessionVM(self.link, self.keeper), PreviewVM(self.keeper, self.player.command)
         self.devices = DevicesVM(self.link, self.keeper)
         self.vm = FirstRunVM(self.link, self.keeper, self.devices, self.preview, self.session, builtin_voices)
-        self.steps, self.finished, self.playing = Heard(self.vm.step_changed), Heard(self.vm.finished), Heard(self.vm.playing)
+        self.steps, self.finished, self.playing = SignalLog(self.vm.step_changed), SignalLog(self.vm.finished), SignalLog(self.vm.playing)
 
     def measured(self, qtbot: QtBot) -> None:
         """Through silence and reading, to the voice."""
         self.vm.begin()
         self.engine.answers(Listen, LEVEL, heard())
         self.vm.measure()
+        until(qtbot, lambda: self.vm.step == "reading")
+        self.vm.read()
         until(qtbot, lambda: self.vm.step == "voice")
 
     def settle(self, qtbot: QtBot) -> None:

@@ -96,3 +96,12 @@ def test_nothing_to_choose_from(query: str) -> None:
 
 def test_listing_order() -> None:
     assert in_listing_order([SPEAKERS, MONITOR, WEBCAM, YETI, CABLE]) == [YETI, CABLE, WEBCAM, MONITOR, SPEAKERS]
+
+
+def test_a_word_for_microphone_does_not_mean_where_the_voice_comes_out() -> None:
+    """ "mic" is the user's microphone, and not the virtual one that repeats what the program plays."""
+    own = replace(device("URVC Microphone", "urvc_microphone"), hears="urvc_out")
+    monitor = device("Monitor of URVC voice", "urvc_out.monitor", is_monitor=True)
+    for query in ("mic", "microphone"):
+        assert find_device([own, monitor, YETI, WEBCAM], query, "input") == YETI
+    assert find_device([own, monitor, YETI], "URVC Microphone", "input") == own  # by its whole name it is meant

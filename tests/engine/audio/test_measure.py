@@ -4,17 +4,17 @@ import numpy as np
 import pytest
 
 from engine.audio.devices import Device
-from engine.audio.measure import LatencyReport, Recording, chirp_train, delays_between, find_loop
+from engine.audio.measure import LatencyReport, TimedSamples, chirp_train, delays_between, find_loop
 from engine.errors import DeviceError
 
 RATE_HZ = 48_000
 
 
-def delayed(delay_samples: int, started_s: float, gain: float = 0.3, noise: float = 0.003) -> Recording:
+def delayed(delay_samples: int, started_s: float, gain: float = 0.3, noise: float = 0.003) -> TimedSamples:
     """A recording that began at `started_s` of a train that was played from 0 s on."""
     signal, _ = chirp_train(4)
     heard = np.concatenate([np.zeros(delay_samples), gain * signal, np.zeros(RATE_HZ)])[round(started_s * RATE_HZ) :]
-    return Recording((heard + noise * np.random.default_rng(1).standard_normal(len(heard))).astype(np.float32), started_s)
+    return TimedSamples((heard + noise * np.random.default_rng(1).standard_normal(len(heard))).astype(np.float32), started_s)
 
 
 @pytest.mark.parametrize("delay_samples", [0, 5, 480, 4_807, 24_000])
@@ -26,10 +26,10 @@ def test_finds_the_delay_whenever_the_recorders_began(delay_samples: int, starte
 
 
 def test_hears_nothing_in_noise() -> None:
-    silence = Recording((0.01 * np.random.default_rng(2).standard_normal(4 * RATE_HZ)).astype(np.float32), 0.0)
+    silence = TimedSamples((0.01 * np.random.default_rng(2).standard_normal(4 * RATE_HZ)).astype(np.float32), 0.0)
     assert delays_between(delayed(0, 0.0), silence, 4) == []
     assert delays_between(silence, delayed(0, 0.0), 4) == []
-    assert delays_between(delayed(0, 0.0), Recording(np.zeros(0, dtype=np.float32), 0.0), 4) == []
+    assert delays_between(delayed(0, 0.0), TimedSamples(np.zeros(0, dtype=np.float32), 0.0), 4) == []
 
 
 def test_report() -> None:

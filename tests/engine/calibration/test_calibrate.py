@@ -7,35 +7,39 @@ import pytest
 
 from bench.full_size import EncoderWidths, content_encoder
 from engine.assemble import assemble, is_prepared
+from engine.audio.demo import demo_speech
 from engine.calibration import calibrate
-from engine.calibration.calibrate import HOPS_MS, MOST_LOAD, Calibration, Stopped
+from engine.calibration.calibrate import HOPS_MS, MOST_LOAD, Calibration
 from engine.calibration.fidelity import LEAST_DECODER_DB, Kept
-from engine.calibration.trial import Timing, demo_speech, time_pipeline
+from engine.calibration.trial import Timing, time_pipeline
 from engine.config import EngineConfig, LiveParams
 from engine.errors import InferenceError
 from engine.inference.choice import candidates
 from engine.inference.opening import Placed
 from engine.inference.profile import machine, write_profile
 from engine.inference.sessions import devices, open_on
-from engine.tuning import FILE_HOP_MS, base_config, file_config
-from models.foundation import FoundationShelf
+from engine.kinds.voices import RVC_FILE_HOP_MS
+from engine.tuning import base_config, file_config
+from jobs.context import JobContext
+from jobs.errors import WorkCancelled
+from models.foundation import FoundationLibrary
 from models.graphs.builder import tiny_graph
 from models.importers.job import import_voice
 from models.importers.rvc_graphs import write_rvc_graphs
 from models.library import Library
-from models.shelf import find_voice, voice_of
 from models.voice import Voice
+from models.voices import find_voice, voice_of
 from tests.models.voice_files import save, small_voice, tensors, with_tensors
 
 
 @pytest.fixture
-def foundation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FoundationShelf:
+def foundation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FoundationLibrary:
     monkeypatch.setenv("URVC_DATA_DIR", str(tmp_path / "data"))
     widths = EncoderWidths(convolution=16, hidden=768, filter=16, n_layers=12, projection=256)
     source = save(tmp_path / "pytorch_model.bin", tensors(content_encoder(widths=widths)))
-    shelf = FoundationShelf(tmp_path / "data" / "foundation")
-    shelf.add(source, name="contentvec")
-    return shelf
+    library = FoundationLibrary(tmp_path / "data" / "foundation")
+    library.add(source, name="contentvec")
+    return library
 
 
 @pytest.fixture
@@ -55,10 +59,12 @@ class Priced(Calibration):
 
 
 @pytest.mark.slow
-def test_a_machine_is_calibrated_and_its_voices_use_it(voice: Voice, foundation: FoundationShelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_is_calibrated_and_its_voices_use_it(
+    voice: Voice, foundation: FoundationLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(calibrate, "TRIAL_S", 1.0)
     told: list[float] = []
-    profile = Calibration(voice, foundation, lambda done, what: told.append(done)).run()
+    profile = Calibration(voice, foundation, JobContext(lambda step: told.append(step.done))).run()
     assert told == sorted(told)
     assert profile.machine == machine()
     assert profile.hop_ms in HOPS_MS
@@ -72,7 +78,7 @@ def test_a_machine_is_calibrated_and_its_voices_use_it(voice: Voice, foundation:
     assert is_prepared(voice, foundation) or profile.precision != "int8"
 
 
-def test_what_is_not_true_to_float32_is_not_chosen(voice: Voice, foundation: FoundationShelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_true_to_float32_is_not_chosen(voice: Voice, foundation: FoundationLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calibrate, "LEAST_DECODER_DB", 1000.0)
     calibration = Calibration(voice, foundation)
     reduced = [wish for wish in candidates(devices()) if wish.precision == "int8"]
@@ -95,7 +101,7 @@ def test_what_is_not_true_to_float32_is_not_chosen(voice: Voice, foundation: Fou
 )
 def test_the_shortest_hop_that_leaves_time_is_chosen(
     voice: Voice,
-    foundation: FoundationShelf,
+    foundation: FoundationLibrary,
     monkeypatch: pytest.MonkeyPatch,
     cores: int,
     fixed_ms: float,
@@ -114,12 +120,12 @@ def test_the_shortest_hop_that_leaves_time_is_chosen(
     assert profile.delay_ms > hop_ms * (1 + profile.rtf) + 50.0 + EngineConfig().margin_ms
 
 
-def test_a_calibration_can_be_stopped(voice: Voice, foundation: FoundationShelf) -> None:
-    with pytest.raises(Stopped):
-        Calibration(voice, foundation, cancelled=lambda: True).run()
+def test_a_calibration_can_be_stopped(voice: Voice, foundation: FoundationLibrary) -> None:
+    with pytest.raises(WorkCancelled):
+        Calibration(voice, foundation, JobContext(cancelled=lambda: True)).run()
 
 
-def test_built_in_voices_need_none(foundation: FoundationShelf) -> None:
+def test_built_in_voices_need_none(foundation: FoundationLibrary) -> None:
     with pytest.raises(InferenceError) as caught:
         Calibration(find_voice("robot"), foundation).run()
     assert caught.value.code == "calibration.voice"
@@ -127,7 +133,7 @@ def test_built_in_voices_need_none(foundation: FoundationShelf) -> None:
 
 
 def test_a_file_is_converted_in_the_longest_blocks(voice: Voice) -> None:
-    assert file_config(voice) == replace(base_config(voice), hop_ms=FILE_HOP_MS)
+    assert file_config(voice) == replace(base_config(voice), hop_ms=RVC_FILE_HOP_MS)
     assert file_config(find_voice("robot")) == EngineConfig()
 
 
@@ -138,7 +144,7 @@ def test_timing_counts_what_a_hop_takes() -> None:
     assert (timing.hop_ms, timing.compute_ms, timing.rtf) == (10, 5.0, 0.5)
 
 
-def test_a_tiny_graph_runs_everywhere(foundation: FoundationShelf) -> None:
+def test_a_tiny_graph_runs_everywhere(foundation: FoundationLibrary) -> None:
     for wish in candidates(devices()):
         if wish.device == "cpu":
             assert open_on(tiny_graph(), replace(wish, precision="float32")).obtained.reason == ""

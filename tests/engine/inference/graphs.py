@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bench.full_size import VoiceWidths, voice_network
 from engine.dsp.excitation import excite, frame_phases
 from engine.inference.runtime import OpenedSession
-from engine.synth.rvc_graph import GraphState, StreamingGraph
+from engine.inference.streaming_graph import GraphState, StreamingGraph
 from models.graphs.synthesizer import build_decoder
 
 WIDTHS = VoiceWidths(inter=64, hidden=16, filter=24, n_layers=1, decoder=256, speaker=8)

@@ -16,7 +16,7 @@ from engine.inference.onnx_runtime import open_ort
 from engine.inference.opening import Placed
 from engine.inference.placement import EXACT, Obtained, Placement
 from engine.inference.sessions import open_on
-from engine.synth.rvc_graph import StreamingGraph
+from engine.inference.streaming_graph import StreamingGraph
 from models.graphs.stream import counted_by_length
 from tests.engine.inference.graphs import HOP, decoder_bytes, decoder_file, feeds_of, snr_db, speak
 

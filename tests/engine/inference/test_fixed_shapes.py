@@ -1,4 +1,4 @@
-"""A graph that has settled: made once more for the shapes that a stream has in all blocks but its first."""
+"""A graph that has specialised: made once more for the shapes that a stream has in all blocks but its first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from engine.inference.fixed_shapes import FixedRequest, Shapes
 from engine.inference.openvino_runtime import Compiled, OpenVino
 from engine.inference.placement import Placement
-from engine.synth.rvc_graph import StreamingGraph
+from engine.inference.streaming_graph import StreamingGraph
 from tests.engine.inference.graphs import Floats, decoder_bytes, decoder_file, feeds_of, snr_db
 
 PLACE = Placement("openvino", n_threads=2)
@@ -32,12 +32,12 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[FixedRequest]:
     return by
 
 
-def speak(graph: StreamingGraph, n_hops: int, settle_after: int = -1) -> Floats:
+def speak(graph: StreamingGraph, n_hops: int, specialise_after: int = -1) -> Floats:
     state, parts = graph.prepare(), []
     for hop in range(n_hops):
         parts.append(graph.run(feeds_of(hop), state)["audio"])
-        if hop + 1 == settle_after:
-            graph.settle()
+        if hop + 1 == specialise_after:
+            graph.specialise()
     return np.concatenate(parts)
 
 
@@ -46,14 +46,14 @@ def opened(graph: Path | bytes | None = None, folder: Path | None = None) -> Str
 
 
 def test_it_says_the_same(runs: list[FixedRequest]) -> None:
-    plain, settled = speak(opened(), 6), speak(opened(), 6, settle_after=3)
+    plain, specialised = speak(opened(), 6), speak(opened(), 6, specialise_after=3)
     assert len(runs) == 4, "one of them laid its weights out"
-    assert snr_db(settled, plain) > 100
+    assert snr_db(specialised, plain) > 100
 
 
 def test_other_shapes_and_counts_go_the_free_way(runs: list[FixedRequest]) -> None:
     graph = opened()
-    speak(graph, 3, settle_after=3)
+    speak(graph, 3, specialise_after=3)
     state, plain = graph.prepare(), opened()
     other = plain.prepare()
     for number, n_commit in enumerate((10, 10, 7, 10, 12, 10)):
@@ -64,14 +64,14 @@ def test_other_shapes_and_counts_go_the_free_way(runs: list[FixedRequest]) -> No
 
 def test_at_the_beginning_of_a_stream_nothing_settles(runs: list[FixedRequest]) -> None:
     graph = opened()
-    graph.settle()
-    speak(graph, 3, settle_after=1)
+    graph.specialise()
+    speak(graph, 3, specialise_after=1)
     assert runs == []
 
 
 def test_what_it_returns_is_not_written_over() -> None:
     graph = opened()
-    speak(graph, 3, settle_after=2)
+    speak(graph, 3, specialise_after=2)
     state = graph.prepare()
     graph.run(feeds_of(0), state)
     first = graph.run(feeds_of(1), state)["audio"]
@@ -86,7 +86,7 @@ def test_two_sessions_on_one_file_share_it(tmp_path: Path) -> None:
     runtime, file = OpenVino(tmp_path / "compiled"), decoder_file(tmp_path)
     sessions = [runtime.open(file, PLACE) for _ in range(2)]
     for session in sessions:
-        speak(StreamingGraph(session), 3, settle_after=3)
+        speak(StreamingGraph(session), 3, specialise_after=3)
     fixed = [session._fixed for session in sessions if isinstance(session, Compiled)]
     assert len({id(one._compiled) for one in fixed if one is not None}) == 1
     assert len({id(one) for one in fixed}) == 2
@@ -101,10 +101,10 @@ def test_where_it_cannot_be_made_all_goes_on_as_before(
 
     monkeypatch.setattr("engine.inference.openvino_runtime.fixed", refuse)
     with caplog.at_level(logging.WARNING):
-        settled = speak(opened(), 5, settle_after=3)
+        specialised = speak(opened(), 5, specialise_after=3)
     assert runs == []
     assert "not here" in caplog.text
-    assert snr_db(settled, speak(opened(), 5)) > 100
+    assert snr_db(specialised, speak(opened(), 5)) > 100
 
 
 def test_shapes_and_counts_are_told_apart() -> None:

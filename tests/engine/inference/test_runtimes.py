@@ -14,7 +14,7 @@ from engine.inference.opening import Placed, Preparing
 from engine.inference.openvino_runtime import Compiled, OpenVino
 from engine.inference.placement import EXACT, Obtained, Placement
 from engine.inference.sessions import devices, open_on
-from engine.synth.rvc_graph import StreamingGraph
+from engine.inference.streaming_graph import StreamingGraph
 from tests.engine.inference.graphs import decoder_bytes, decoder_file, feeds_of, snr_db, speak
 
 OPENVINO = Placement("openvino", n_threads=2)

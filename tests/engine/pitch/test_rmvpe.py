@@ -16,8 +16,8 @@ from engine.dsp.sinc_read import read_at
 from engine.errors import InferenceError
 from engine.pitch import detector as named_detector
 from engine.pitch.rmvpe import _DOWN_CUTOFF, _DOWN_HALF, STRIDE_FRAMES, WINDOW_FRAMES, Rmvpe, open_rmvpe
-from models.builtin import builtin_voices
-from models.foundation import FoundationShelf
+from models.builtin import find_voice
+from models.foundation import FoundationLibrary
 from tests.engine.synth.rvc_voices import speechlike
 from tests.models.graphs.voices import REFERENCE
 
@@ -25,15 +25,15 @@ N_FRAMES = 60
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> FoundationShelf:
-    made = FoundationShelf(tmp_path_factory.mktemp("foundation"))
+def library(tmp_path_factory: pytest.TempPathFactory) -> FoundationLibrary:
+    made = FoundationLibrary(tmp_path_factory.mktemp("foundation"))
     made.add(REFERENCE / "rmvpe.pt")
     return made
 
 
 @pytest.fixture(scope="module")
-def detector(shelf: FoundationShelf) -> Rmvpe:
-    return open_rmvpe(shelf)
+def detector(library: FoundationLibrary) -> Rmvpe:
+    return open_rmvpe(library)
 
 
 def run(detector: Rmvpe, x: Audio, chunk: int) -> Frames:
@@ -78,8 +78,8 @@ def test_latency_and_stride_are_as_declared(detector: Rmvpe) -> None:
 
 @pytest.mark.parametrize("late_frames", [0, 2])
 @pytest.mark.parametrize("hop_frames", [4, 10, 16])
-def test_with_the_hop_known_only_the_last_40_ms_of_a_hop_wait(shelf: FoundationShelf, hop_frames: int, late_frames: int) -> None:
-    detector = open_rmvpe(shelf, hop_frames, late_frames)
+def test_with_the_hop_known_only_the_last_40_ms_of_a_hop_wait(library: FoundationLibrary, hop_frames: int, late_frames: int) -> None:
+    detector = open_rmvpe(library, hop_frames, late_frames)
     assert pitch_delay_frames(detector, late_frames) == 4
     state, x = detector.prepare(StreamSpec()), speechlike(6 * hop_frames)
     known = 0
@@ -90,9 +90,9 @@ def test_with_the_hop_known_only_the_last_40_ms_of_a_hop_wait(shelf: FoundationS
         assert known == max(0, (hop + 1) * hop_frames - late_frames - 4)
 
 
-def test_groups_of_another_phase_hear_the_same_in_the_long_run(shelf: FoundationShelf) -> None:
+def test_groups_of_another_phase_hear_the_same_in_the_long_run(library: FoundationLibrary) -> None:
     x = speechlike(N_FRAMES)
-    plain, shifted = run(open_rmvpe(shelf, 10), x, 480), run(open_rmvpe(shelf, 10, 3), x, 480)
+    plain, shifted = run(open_rmvpe(library, 10), x, 480), run(open_rmvpe(library, 10, 3), x, 480)
     n = min(len(plain), len(shifted))
     both = (plain[:n] > 0) & (shifted[:n] > 0)
     assert np.median(np.abs(1200 * np.log2(plain[:n][both] / shifted[:n][both]))) < 20
@@ -117,12 +117,12 @@ def test_nothing_grows_and_nothing_is_written(detector: Rmvpe) -> None:
 
 def test_without_it_the_command_that_gets_it_is_named(tmp_path: Path) -> None:
     with pytest.raises(InferenceError) as caught:
-        assemble(EngineConfig(detector="rmvpe"), builtin_voices()[0], FoundationShelf(tmp_path))
-    assert (caught.value.code, caught.value.facts["command"]) == ("inference.missing", "urvc foundation fetch rmvpe")
+        assemble(EngineConfig(detector="rmvpe"), find_voice("natural"), FoundationLibrary(tmp_path))
+    assert (caught.value.code, caught.value.facts["model"]) == ("inference.missing", "rmvpe")
 
 
-def test_a_voice_speaks_with_it(shelf: FoundationShelf) -> None:
-    pipeline = assemble(EngineConfig(detector="rmvpe", denoise=True), builtin_voices()[0], shelf)
+def test_a_voice_speaks_with_it(library: FoundationLibrary) -> None:
+    pipeline = assemble(EngineConfig(detector="rmvpe", denoise=True), find_voice("natural"), library)
     assert pipeline.hop_ms == 10 * STRIDE_FRAMES
     state = pipeline.prepare()
     assert len(pipeline.stages.pitch.process(speechlike(40), state.pitch)) == 36
@@ -130,5 +130,5 @@ def test_a_voice_speaks_with_it(shelf: FoundationShelf) -> None:
 
 def test_it_is_had_by_its_name_like_the_others(tmp_path: Path) -> None:
     with pytest.raises(InferenceError) as caught:
-        named_detector("rmvpe", FoundationShelf(tmp_path))
+        named_detector("rmvpe", FoundationLibrary(tmp_path))
     assert caught.value.code == "inference.missing"

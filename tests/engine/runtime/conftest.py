@@ -20,7 +20,7 @@ def made_voices(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[s
 
 @pytest.fixture
 def voices(made_voices: tuple[Path, tuple[str, ...]], monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
-    """Their ids; the test's shelf is theirs."""
+    """Their ids; the test's library is theirs."""
     data, ids = made_voices
     monkeypatch.setenv("URVC_DATA_DIR", str(data))
     return ids

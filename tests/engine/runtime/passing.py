@@ -1,4 +1,4 @@
-"""A pipeline that only delays, and rings in memory: enough to see what worker and slot do with samples."""
+"""A pipeline that only delays, and rings in memory: enough to see what worker and crossfader do with samples."""
 
 from __future__ import annotations
 

@@ -10,12 +10,12 @@ from typing import TypeVar
 import soundfile
 
 from bench.full_size import EncoderWidths, content_encoder
+from engine.audio.demo import demo_speech
 from engine.audio.virtual_mic.contract import VirtualMicrophones
-from engine.calibration.trial import demo_speech
 from engine.contracts import SAMPLE_RATE_HZ
 from engine.link.messages import Event, Start, Telemetry, Values
 from engine.runtime.session import Session
-from models.foundation import FoundationShelf
+from models.foundation import FoundationLibrary
 from models.importers.job import import_voice
 from models.importers.rvc_graphs import write_rvc_graphs
 from models.library import Library
@@ -33,7 +33,9 @@ class NoMicrophones:
 def add_encoder(data: Path, files: Path) -> None:
     """What v2 voices hear with."""
     widths = EncoderWidths(convolution=16, hidden=768, filter=16, n_layers=12, projection=256)
-    FoundationShelf(data / "foundation").add(save(files / "pytorch_model.bin", tensors(content_encoder(widths=widths))), name="contentvec")
+    FoundationLibrary(data / "foundation").add(
+        save(files / "pytorch_model.bin", tensors(content_encoder(widths=widths))), name="contentvec"
+    )
 
 
 def add_voice(data: Path, files: Path, name: str, seed: int = 0) -> str:

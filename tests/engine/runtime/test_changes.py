@@ -25,11 +25,11 @@ from engine.link.messages import (
     SetVoice,
     Stopped,
     Telemetry,
-    VoiceHeard,
+    VoiceChanged,
 )
 from engine.pipeline import Pipeline
 from engine.runtime.session import Session
-from models.builtin import builtin_voices
+from models.builtin import find_voice
 from models.voice import Voice
 from tests.engine.runtime.sessions import pass_awhile, started, wait_for
 
@@ -81,16 +81,16 @@ def until_loaded(events: queue.SimpleQueue[Event], loading: Loading, n: int) -> 
 
 def test_who_mutes_himself_does_not_wait_until_a_voice_has_been_loaded(voices: tuple[str, ...], tmp_path: Path, loading: Loading) -> None:
     with live(voices[0], tmp_path) as (session, events):
-        pitch_st = session.changes.slot.current.params.pitch_st
+        pitch_st = session.changes.crossfader.current.params.pitch_st
         session.changes.set_voice(SetVoice(id=1, voice=voices[1]))
         assert loading.begun.wait(60)
         session.changes.set_params(SetParams(id=2, params={"muted": True, "pitch_st": 7.0, "output_gain_db": -3.0}))
         answer = wait_for(events, Params)
         assert (answer.params["muted"], answer.params["pitch_st"]) == (True, pitch_st)
-        heard = session.changes.slot.current
+        heard = session.changes.crossfader.current
         assert (heard.params.muted, heard.params.output_gain_db, heard.params.pitch_st) == (True, -3.0, pitch_st)
         loading.let_go.set()
-        news = wait_for(events, VoiceHeard)
+        news = wait_for(events, VoiceChanged)
         assert (news.reply_to, news.voice) == (1, voices[1])
         assert (news.params["muted"], news.params["output_gain_db"], news.params["pitch_st"]) == (True, -3.0, 7.0)
 
@@ -102,7 +102,7 @@ def test_what_is_asked_for_meanwhile_comes_in_its_order(voices: tuple[str, ...],
         session.changes.set_config(SetConfig(id=2, config={"context_s": 0.5}))
         session.set_monitor(SetMonitor(id=3, monitor="none", gain_db=-6.0))
         loading.let_go.set()
-        first, second = wait_for(events, VoiceHeard), wait_for(events, VoiceHeard)
+        first, second = wait_for(events, VoiceChanged), wait_for(events, VoiceChanged)
         assert (first.reply_to, first.voice, first.config["context_s"], first.config["monitor_gain_db"]) == (1, voices[1], 1.0, -6.0)
         assert (second.reply_to, second.voice, second.config["context_s"], second.config["monitor_gain_db"]) == (2, voices[1], 0.5, -6.0)
 
@@ -115,7 +115,7 @@ def test_a_voice_that_cannot_be_opened_is_said_and_the_next_one_comes(voices: tu
         session.changes.set_voice(SetVoice(id=2, voice=voices[2]))
         failed = wait_for(events, Failed)
         assert (failed.reply_to, failed.code) == (1, "inference.graph")
-        assert wait_for(events, VoiceHeard).voice == voices[2]
+        assert wait_for(events, VoiceChanged).voice == voices[2]
 
 
 def test_silence_does_not_wait_for_what_is_being_loaded(voices: tuple[str, ...], tmp_path: Path, loading: Loading) -> None:
@@ -132,18 +132,18 @@ def test_silence_does_not_wait_for_what_is_being_loaded(voices: tuple[str, ...],
 
 def test_a_voice_kept_ready_is_loaded_before_it_is_asked_for(voices: tuple[str, ...], tmp_path: Path, loading: Loading) -> None:
     loading.let_go.set()
-    builtin = builtin_voices()[0].id
+    builtin = find_voice("natural").id
     with live(voices[0], tmp_path, ready=(builtin, voices[0], voices[1])) as (session, events):
         until_loaded(events, loading, 2)
         assert loading.loaded == list(voices[:2]), "a built-in voice hears otherwise, the first one is heard"
         session.changes.set_voice(SetVoice(id=1, voice=voices[1]))
-        wait_for(events, VoiceHeard)
+        wait_for(events, VoiceChanged)
         assert len(loading.loaded) == 2
         session.changes.keep_ready(KeepReady(voices=[voices[2]]).voices)
         until_loaded(events, loading, 3)
         for voice in (voices[2], voices[0], voices[1], voices[2]):
             session.changes.set_voice(SetVoice(id=2, voice=voice))
-            wait_for(events, VoiceHeard)
+            wait_for(events, VoiceChanged)
             pass_awhile(events)
         assert loading.loaded == list(voices)
 
@@ -166,7 +166,7 @@ def test_a_fault_of_ours_while_a_voice_is_made_ready_does_not_stop_those_who_ask
     with live(voices[0], tmp_path, ready=(voices[1],)) as (session, events):
         until_loaded(events, loading, 2)
         session.changes.set_voice(SetVoice(id=1, voice=voices[2]))
-        assert wait_for(events, VoiceHeard).voice == voices[2]
+        assert wait_for(events, VoiceChanged).voice == voices[2]
 
 
 def test_a_voice_that_must_be_prepared_first_is_left_until_it_is_asked_for(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.runtime.memory import settle_memory
+from engine.runtime.memory import release_memory
 
 SIZE = 8_000_000
 
@@ -36,6 +36,6 @@ def test_only_pages_of_compiled_models_are_returned_and_can_be_read_again(
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
         assert sum(mapped[::4096]) == 7 * -(-SIZE // 4096)
         assert in_memory(path) > SIZE // 2
-        settle_memory()
+        release_memory()
         assert (in_memory(path) > SIZE // 2) == kept
         assert sum(mapped[::4096]) == 7 * -(-SIZE // 4096)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.runtime.reserve import FORGET_SAMPLES, STARTING_SAMPLES, Reserve
+from engine.reserve import FORGET_SAMPLES, STARTING_SAMPLES, Reserve
 
 MS = 48
 HOP, USUAL, MARGIN = 200 * MS, 100.0 * MS, 9 * MS

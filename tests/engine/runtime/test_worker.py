@@ -3,26 +3,26 @@ from __future__ import annotations
 import numpy as np
 
 from engine.contracts import SAMPLE_RATE_HZ, Audio
-from engine.runtime.slot import PipelineSlot
-from engine.runtime.telemetry import ROWS, Telemetry, TelemetryReader
+from engine.runtime.crossfader import Crossfader
+from engine.runtime.telemetry import ROWS, TelemetryCounters, TelemetryReader
 from engine.runtime.worker import LATE_LIMIT_SAMPLES, Worker
 from tests.engine.runtime.passing import MemorySink, MemorySource, Passing
-from tests.engine.runtime.test_slot import running
+from tests.engine.runtime.test_crossfader import running
 
 
 class Bench:
     """A worker between memory and memory."""
 
-    def __init__(self, hop_samples: int = 480, settling_samples: int = 0) -> None:
-        self.source, self.sink, self.telemetry = MemorySource(), MemorySink(), Telemetry()
+    def __init__(self, hop_samples: int = 480, starting_samples: int = 0) -> None:
+        self.source, self.sink, self.telemetry = MemorySource(), MemorySink(), TelemetryCounters()
         self.seen: list[tuple[Audio, Audio]] = []
-        slot = PipelineSlot(running(Passing(hop_samples)))
+        crossfader = Crossfader(running(Passing(hop_samples)))
         seen = self.seen
 
         def tap(block: Audio, out: Audio) -> None:
             seen.append((block, out))
 
-        self.worker = Worker(self.source, [self.sink], slot, self.telemetry, tap, settling_samples=settling_samples)
+        self.worker = Worker(self.source, [self.sink], crossfader, self.telemetry, tap, starting_samples=starting_samples)
 
     def give(self, block: Audio) -> None:
         self.source.queue.push(block)
@@ -100,7 +100,7 @@ def test_the_tap_sees_what_went_in_and_came_out() -> None:
 
 def test_what_was_measured_long_ago_is_not_told_any_more() -> None:
     """A device has gone: no level, no load."""
-    telemetry, now_s = Telemetry(), [0.0]
+    telemetry, now_s = TelemetryCounters(), [0.0]
     reader = TelemetryReader(telemetry, lambda: now_s[0])
     telemetry.note(np.ones(9600, np.float32), np.ones(9600, np.float32), 0.1, 0.02)
     told = [reader.recent()]
@@ -114,7 +114,7 @@ def test_what_was_measured_long_ago_is_not_told_any_more() -> None:
 
 
 def test_readers_of_telemetry_do_not_take_from_each_other() -> None:
-    telemetry = Telemetry()
+    telemetry = TelemetryCounters()
     first, second = TelemetryReader(telemetry), TelemetryReader(telemetry)
     quiet, loud = np.full(480, 0.01, np.float32), np.full(480, 1.0, np.float32)
     telemetry.note(loud, quiet, 0.002, 0.01)
@@ -133,7 +133,7 @@ def test_readers_of_telemetry_do_not_take_from_each_other() -> None:
 
 
 def test_what_piled_up_before_the_sound_was_going_is_left_out_for_nothing() -> None:
-    bench = Bench(settling_samples=SAMPLE_RATE_HZ)
+    bench = Bench(starting_samples=SAMPLE_RATE_HZ)
     bench.give(ramp(LATE_LIMIT_SAMPLES))
     bench.run_dry()
     assert len(bench.sink.audio) == 480

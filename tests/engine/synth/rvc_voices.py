@@ -11,9 +11,9 @@ import numpy as np
 from bench.full_size import EncoderWidths, content_encoder, voice_network
 from engine.config import LiveParams
 from engine.contracts import FRAME_SAMPLES, Audio, Frames, StreamSpec
+from engine.inference.streaming_graph import StreamingGraph
 from engine.stages.content import ContentEncoder
 from engine.synth.rvc import Rvc, RvcParts, RvcState, RvcTiming
-from engine.synth.rvc_graph import StreamingGraph
 from engine.synth.rvc_speech import Speech, SpeechSpec
 from engine.synth.rvc_streamed import LatentShape, StreamedNetwork
 from models.graphs.content import build_content_context, build_content_frames
@@ -118,9 +118,21 @@ class GivenFeatures:
     def prepare(self) -> Any:
         return ContentEncoder(*encoder_graphs("v1"), 1).prepare()
 
-    def hear(self, audio: Floats, state: Any) -> None:
+    def feed(self, audio: Floats, state: Any) -> None:
         state.n_frames += (len(audio) - 80) // 320
         self.ends.append(state.n_frames)
 
     def features(self, first: int, end: int, state: Any) -> Floats:
         return self.rows[first : state.n_frames]
+
+
+def check_latency(rvc: Rvc, timing: RvcTiming) -> None:
+    """After every hop, exactly the declared latency is held back."""
+    state = rvc.prepare(StreamSpec())
+    x, f0_hz = speechlike(100), melody(100)
+    given = taken = known = 0
+    for end in range(timing.hop_frames - timing.late_frames, 100, timing.hop_frames):
+        n_f0 = max(known, end - timing.pitch_frames)
+        taken += len(rvc.process(x[given : end * FRAME_SAMPLES], f0_hz[known:n_f0], state, ALONE))
+        given, known = end * FRAME_SAMPLES, n_f0
+        assert taken == max(0, given - rvc.latency_samples)

@@ -8,7 +8,7 @@ import pyworld
 from numpy.typing import NDArray
 
 from engine.contracts import FRAME_SAMPLES, SAMPLE_RATE_HZ
-from engine.synth.analysis import ANTICIPATION_SAMPLES, BIN_HZ, FFT_SIZE, analyse
+from engine.synth.analysis import ANTICIPATION_SAMPLES, BIN_HZ, FFT_SAMPLES, analyse
 from tests.engine.synth.speech import demo, demo_f0, inner_voiced
 
 PAD = 8192
@@ -17,7 +17,7 @@ PAD = 8192
 def test_envelope_is_cheaptricks_where_the_window_fits() -> None:
     x, f0_hz = demo().astype(np.float64), demo_f0().astype(np.float64)
     times = np.arange(len(f0_hz)) * 0.01 + ANTICIPATION_SAMPLES / SAMPLE_RATE_HZ
-    reference = pyworld.cheaptrick(x, f0_hz, times, SAMPLE_RATE_HZ, fft_size=FFT_SIZE)
+    reference = pyworld.cheaptrick(x, f0_hz, times, SAMPLE_RATE_HZ, fft_size=FFT_SAMPLES)
     padded = np.pad(x, PAD)
     errors_db = []
     for n in np.flatnonzero(inner_voiced(demo_f0()) & (f0_hz > 95.0)):

@@ -21,6 +21,7 @@ from tests.engine.synth.rvc_voices import (
     ALONE,
     TIMING,
     GivenFeatures,
+    check_latency,
     encoder_graphs,
     melody,
     parts,
@@ -155,15 +156,7 @@ def test_seed_and_first_frame_key_the_noise() -> None:
 )
 @pytest.mark.parametrize("family", ["v1-40k", "v1-48k"])
 def test_latency_is_exact_at_every_hop(family: str, timing: RvcTiming) -> None:
-    rvc = synthesizer(family, timing)
-    state = rvc.prepare(StreamSpec())
-    x, f0_hz = speechlike(100), melody(100)
-    given = taken = known = 0
-    for end in range(timing.hop_frames - timing.late_frames, 100, timing.hop_frames):
-        n_f0 = max(known, end - timing.pitch_frames)
-        taken += len(rvc.process(x[given : end * FRAME_SAMPLES], f0_hz[known:n_f0], state, ALONE))
-        given, known = end * FRAME_SAMPLES, n_f0
-        assert taken == max(0, given - rvc.latency_samples)
+    check_latency(synthesizer(family, timing), timing)
 
 
 def test_the_look_ahead_does_not_wait_for_its_pitch() -> None:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from engine.contracts import FRAME_SAMPLES, Audio, StreamSpec
 from engine.dsp.crossfade import FADE_SAMPLES
-from engine.synth.rvc import SETTLE_FRAMES, Rvc, RvcTiming
-from engine.synth.rvc_graph import Arrays, GraphState, StreamingGraph
+from engine.inference.streaming_graph import Arrays, GraphState, StreamingGraph
+from engine.synth.rvc import WARM_UP_FRAMES, Rvc, RvcTiming
 from tests.engine.synth.rvc_voices import ALONE, TIMING, melody, parts, speechlike, stream
 
 N_FRAMES, AT_FRAME = 160, 80
@@ -21,7 +21,7 @@ X, F0_HZ = speechlike(N_FRAMES), melody(N_FRAMES)
 AT = AT_FRAME * FRAME_SAMPLES
 
 
-def heir_of(rvc: Rvc, timing: RvcTiming = TIMING, **voice: object) -> Rvc:
+def successor_of(rvc: Rvc, timing: RvcTiming = TIMING, **voice: object) -> Rvc:
     """Another voice with the same ears."""
     made = parts(**{"family": "v1-48k", **voice})  # type: ignore[arg-type]
     return Rvc(replace(made, encoder=rvc.encoder), timing)
@@ -50,11 +50,11 @@ def test_the_same_voice_goes_on_as_if_nothing_had_happened(hop_frames: int) -> N
     timing = replace(TIMING, hop_frames=hop_frames)
     first = Rvc(parts(has_f0=False), timing)
     alone = stream(first, X, F0_HZ)
-    before, after = handed_over(first, heir_of(first, timing, has_f0=False))
+    before, after = handed_over(first, successor_of(first, timing, has_f0=False))
     n = len(before)
     assert len(before) + len(after) == len(alone)
     assert np.array_equal(before, alone[:n])
-    unheard = SETTLE_FRAMES * FRAME_SAMPLES
+    unheard = WARM_UP_FRAMES * FRAME_SAMPLES
     assert np.array_equal(after[:unheard], alone[n : n + unheard]), "until the new one has settled the old one is heard"
     rest = slice(n + unheard, None)
     assert level_db(after[unheard:] - alone[rest], alone[rest]) < -30
@@ -63,10 +63,10 @@ def test_the_same_voice_goes_on_as_if_nothing_had_happened(hop_frames: int) -> N
 
 def test_another_voice_is_heard_once_it_has_settled() -> None:
     first = Rvc(parts(has_f0=False), TIMING)
-    second = heir_of(first, has_f0=False, family="v1-40k")
+    second = successor_of(first, has_f0=False, family="v1-40k")
     own = stream(second, X, F0_HZ)
     before, after = handed_over(first, second)
-    heard_from = SETTLE_FRAMES * FRAME_SAMPLES + FADE_SAMPLES
+    heard_from = WARM_UP_FRAMES * FRAME_SAMPLES + FADE_SAMPLES
     rest = own[len(before) + heard_from :]
     assert level_db(after[heard_from:] - rest, rest) < -30
     assert level_db(after[: heard_from - FADE_SAMPLES] - own[len(before) : len(before) + heard_from - FADE_SAMPLES], rest) > -10
@@ -74,7 +74,7 @@ def test_another_voice_is_heard_once_it_has_settled() -> None:
 
 def test_a_third_voice_may_follow_before_the_second_has_been_heard() -> None:
     first = Rvc(parts(), TIMING)
-    second, third = heir_of(first), heir_of(first, n_speakers=2)
+    second, third = successor_of(first), successor_of(first, n_speakers=2)
     state = first.prepare(StreamSpec())
     stream(first, X[:AT], F0_HZ[:AT_FRAME], state=state)
     state = third.follow(second, second.follow(first, state, ALONE), ALONE)
@@ -97,7 +97,7 @@ def test_a_warm_voice_meets_no_shape_that_is_new_to_it(hop_frames: int, monkeypa
         return original(graph, feeds, state)
 
     monkeypatch.setattr(StreamingGraph, "run", run)
-    second = heir_of(first, timing, family="v1-40k")
+    second = successor_of(first, timing, family="v1-40k")
     opened = met.copy()
     met.clear()
     second.warm_up(phone_dim=256)
@@ -109,8 +109,8 @@ def test_a_warm_voice_meets_no_shape_that_is_new_to_it(hop_frames: int, monkeypa
 
 def test_who_hears_otherwise_cannot_follow() -> None:
     first = Rvc(parts(), TIMING)
-    assert heir_of(first).can_follow(first)
+    assert successor_of(first).can_follow(first)
     assert not Rvc(parts(), TIMING).can_follow(first), "it has ears of its own"
-    assert not heir_of(first, replace(TIMING, lookahead_frames=4)).can_follow(first)
-    assert not heir_of(first, context_frames=50).can_follow(first)
+    assert not successor_of(first, replace(TIMING, lookahead_frames=4)).can_follow(first)
+    assert not successor_of(first, context_frames=50).can_follow(first)
     assert not first.can_follow("anything else")

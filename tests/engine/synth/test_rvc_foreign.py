@@ -19,7 +19,7 @@ from engine.synth.rvc import Rvc, RvcParts, RvcTiming
 from engine.synth.rvc_foreign import ForeignGraph, Window
 from engine.synth.rvc_network import Script
 from engine.synth.rvc_windowed import LAG_SAMPLES, WindowedNetwork, WindowSpec, best_lag
-from tests.engine.synth.rvc_voices import ALONE, encoder_graphs, melody, speechlike, stream
+from tests.engine.synth.rvc_voices import ALONE, check_latency, encoder_graphs, melody, speechlike, stream
 from tests.models.importers.onnx_speaking import N_SPEAKERS, SAMPLES_PER_FRAME, speaking_onnx
 
 FORMS = [
@@ -146,15 +146,7 @@ def test_cutting_the_input_changes_no_bit(chunk: int) -> None:
 
 @pytest.mark.parametrize("timing", [RvcTiming(2, 3), RvcTiming(10, 4, 1), RvcTiming(16, 6, 5, late_frames=2)])
 def test_latency_is_exact_at_every_hop(timing: RvcTiming) -> None:
-    rvc = synthesizer(timing)
-    state = rvc.prepare(StreamSpec())
-    x, f0_hz = speechlike(100), melody(100)
-    given = taken = known = 0
-    for end in range(timing.hop_frames - timing.late_frames, 100, timing.hop_frames):
-        n_f0 = max(known, end - timing.pitch_frames)
-        taken += len(rvc.process(x[given : end * FRAME_SAMPLES], f0_hz[known:n_f0], state, ALONE))
-        given, known = end * FRAME_SAMPLES, n_f0
-        assert taken == max(0, given - rvc.latency_samples)
+    check_latency(synthesizer(timing), timing)
 
 
 def test_controls_act_and_silence_stays() -> None:

@@ -41,13 +41,13 @@ def test_protect_weighs_the_retrieved_features_where_there_is_no_pitch() -> None
     rng = np.random.default_rng(0)
     features, vectors = rng.standard_normal((3, 4), np.float32), rng.standard_normal((20, 4), np.float32)
     index = group(vectors[:2], vectors, np.arange(20) % 2)
-    heard_hz = np.array([100, 0, 0, 200, 0.5], np.float32)
-    got = phones_of(features, 1, 5, index, 0.75, protection(heard_hz, 0.3))
+    f0_hz = np.array([100, 0, 0, 200, 0.5], np.float32)
+    got = phones_of(features, 1, 5, index, 0.75, protection(f0_hz, 0.3))
     own, drawn = np.repeat(features, 2, axis=0)[1:], np.repeat(blend(features, retrieve(features, index), 0.75), 2, axis=0)[1:]
-    for i, hz in enumerate(heard_hz):
+    for i, hz in enumerate(f0_hz):
         wanted = drawn[i] if hz >= 1 else 0.3 * drawn[i] + 0.7 * own[i]
         assert np.allclose(got[i], wanted, atol=1e-6)
-    assert protection(heard_hz, 0.5) is None
+    assert protection(f0_hz, 0.5) is None
     assert np.array_equal(phones_of(features, 0, 6, index, 0.0, None), np.repeat(features, 2, axis=0))
 
 

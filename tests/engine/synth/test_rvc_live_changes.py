@@ -14,13 +14,13 @@ from engine.assemble import assemble, params_of
 from engine.config import EngineConfig, with_values
 from engine.contracts import FRAME_SAMPLES, Audio
 from engine.pipeline import Pipeline
-from engine.runtime.slot import PipelineSlot, Running
-from models.foundation import FoundationShelf
+from engine.runtime.crossfader import Crossfader, RunningPipeline
+from models.foundation import FoundationLibrary
 from models.importers.job import import_voice
 from models.importers.rvc_graphs import write_rvc_graphs
 from models.library import Library
-from models.shelf import find_voice, voice_of
 from models.voice import Voice
+from models.voices import find_voice, voice_of
 from tests.engine.synth.rvc_voices import speechlike
 from tests.engine.synth.test_rvc_pipeline import OPEN_GATE_DB
 from tests.models.importers.test_job import write_index
@@ -60,13 +60,13 @@ PARAM_CHANGES: list[dict[str, Any]] = [
 
 
 @pytest.fixture(scope="module")
-def foundation(tmp_path_factory: pytest.TempPathFactory) -> FoundationShelf:
-    """A shelf with a narrow content encoder, for voices of v1."""
+def foundation(tmp_path_factory: pytest.TempPathFactory) -> FoundationLibrary:
+    """A library with a narrow content encoder, for voices of v1."""
     folder = tmp_path_factory.mktemp("foundation")
     widths = EncoderWidths(convolution=16, hidden=64, filter=32, n_layers=12, projection=256)
-    shelf = FoundationShelf(folder / "shelf")
-    shelf.add(save(folder / "pytorch_model.bin", tensors(content_encoder(widths=widths))), name="contentvec")
-    return shelf
+    library = FoundationLibrary(folder / "library")
+    library.add(save(folder / "pytorch_model.bin", tensors(content_encoder(widths=widths))), name="contentvec")
+    return library
 
 
 @pytest.fixture(scope="module")
@@ -74,13 +74,13 @@ def voice(tmp_path_factory: pytest.TempPathFactory) -> Voice:
     folder = tmp_path_factory.mktemp("voice")
     source = save(folder / "Some Body.pth", with_tensors(small_voice("v1-32k")))
     index = write_index(folder / "some.index", dim=256)
-    return voice_of(import_voice(source, Library(folder / "shelf"), write_rvc_graphs, index).package)
+    return voice_of(import_voice(source, Library(folder / "library"), write_rvc_graphs, index).package)
 
 
 class Pipelines:
     """One assembled pipeline for each config: streams share it."""
 
-    def __init__(self, voice: Voice, foundation: FoundationShelf) -> None:
+    def __init__(self, voice: Voice, foundation: FoundationLibrary) -> None:
         self._voice, self._foundation = voice, foundation
         self._made: dict[EngineConfig, Pipeline] = {}
         self.params = replace(params_of(voice), gate_db=OPEN_GATE_DB, index_rate=0.5)
@@ -92,7 +92,7 @@ class Pipelines:
 
 
 @pytest.fixture(scope="module")
-def pipelines(voice: Voice, foundation: FoundationShelf) -> Pipelines:
+def pipelines(voice: Voice, foundation: FoundationLibrary) -> Pipelines:
     return Pipelines(voice, foundation)
 
 
@@ -102,34 +102,34 @@ def unchanged(pipelines: Pipelines) -> Audio:
 
 
 class Stream:
-    """A slot fed block by block, as the worker feeds it."""
+    """A crossfader fed block by block, as the worker feeds it."""
 
     def __init__(self, pipelines: Pipelines, config: EngineConfig = CONFIG) -> None:
         self._pipelines, self.params = pipelines, pipelines.params
-        self.slot = PipelineSlot(self.running(config))
+        self.crossfader = Crossfader(self.running(config))
         self.heard = 0
 
-    def running(self, config: EngineConfig) -> Running:
+    def running(self, config: EngineConfig) -> RunningPipeline:
         pipeline = self._pipelines.under(config)
-        return Running(pipeline, pipeline.prepare(), self.params, self._tell)
+        return RunningPipeline(pipeline, pipeline.prepare(), self.params, self._tell)
 
-    def _tell(self, running: Running) -> None:
+    def _tell(self, running: RunningPipeline) -> None:
         self.heard += 1
 
     def speak(self, config: Mapping[str, Any], params: Mapping[str, Any]) -> Audio:
         """All of X, with the change after CHANGED_AT samples."""
         out, fed, changed = [np.zeros(0, np.float32)], 0, False
         offer = self.running(with_values(CONFIG, config)) if config else None
-        while fed + self.slot.hop_samples <= len(X):
+        while fed + self.crossfader.hop_samples <= len(X):
             if fed >= CHANGED_AT and not changed:
                 changed = True
                 if offer is not None:
-                    self.slot.offer(offer)
+                    self.crossfader.offer(offer)
                 if params:
-                    self.slot.set_params(with_values(self.params, params))
-            block = X[fed : fed + self.slot.hop_samples]
+                    self.crossfader.set_params(with_values(self.params, params))
+            block = X[fed : fed + self.crossfader.hop_samples]
             fed += len(block)
-            out.append(self.slot.process(block))
+            out.append(self.crossfader.process(block))
         return np.concatenate(out)
 
 
@@ -163,7 +163,7 @@ def test_a_change_acts_and_does_not_click(pipelines: Pipelines, unchanged: Audio
     sharp = sharpness(changed[9600:]).max()
     if sharp >= limit(unchanged):  # then the changed voice must have as much by itself
         other = Stream(pipelines, with_values(CONFIG, config))
-        other.slot.set_params(with_values(other.params, params))
+        other.crossfader.set_params(with_values(other.params, params))
         assert sharp < limit(other.speak({}, {})), "a click"
 
 
@@ -179,22 +179,22 @@ def test_voices_of_several_kinds_and_hops_follow_each_other_without_a_click(pipe
     deeper = find_voice("deeper")
     makers = [pipelines.under(CONFIG), assemble(EngineConfig(), deeper), pipelines.under(replace(CONFIG, hop_ms=100))]
 
-    def running(turn: int, heard: Callable[[Running], None] = lambda _: None) -> Running:
+    def running(turn: int, heard: Callable[[RunningPipeline], None] = lambda _: None) -> RunningPipeline:
         params = pipelines.params if turn % 3 != 1 else replace(params_of(deeper), gate_db=OPEN_GATE_DB)
         pipeline = makers[turn % 3]
-        return Running(pipeline, pipeline.prepare(), params, heard)
+        return RunningPipeline(pipeline, pipeline.prepare(), params, heard)
 
     def speak(every: int, first: int = 0) -> tuple[Audio, int]:
         told: list[int] = []
-        slot, out, fed, offers = PipelineSlot(running(first)), [np.zeros(0, np.float32)], 0, 0
-        while fed + slot.hop_samples <= len(X):
+        crossfader, out, fed, offers = Crossfader(running(first)), [np.zeros(0, np.float32)], 0, 0
+        while fed + crossfader.hop_samples <= len(X):
             if fed // every > offers:
                 offers += 1
-                slot.offer(running(offers, lambda _: told.append(1)))
-            block = X[fed : fed + slot.hop_samples]
+                crossfader.offer(running(offers, lambda _: told.append(1)))
+            block = X[fed : fed + crossfader.hop_samples]
             fed += len(block)
-            out.append(slot.process(block))
-            assert len(out[-1]) == slot.hop_samples
+            out.append(crossfader.process(block))
+            assert len(out[-1]) == crossfader.hop_samples
         return np.concatenate(out), len(told)
 
     swapped, n_heard = speak(14_400)
@@ -204,34 +204,34 @@ def test_voices_of_several_kinds_and_hops_follow_each_other_without_a_click(pipe
 
 
 def test_a_voice_that_hears_with_the_same_models_goes_on_where_the_other_stands(
-    voice: Voice, foundation: FoundationShelf, pipelines: Pipelines, unchanged: Audio
+    voice: Voice, foundation: FoundationLibrary, pipelines: Pipelines, unchanged: Audio
 ) -> None:
     first = pipelines.under(CONFIG)
-    heir = assemble(replace(CONFIG, unvoiced="interpolate"), voice, foundation, beside=first)
-    assert heir.can_follow(first)
-    assert heir.stages.pitch is first.stages.pitch, "nothing is opened twice"
-    slot, out, fed = Stream(pipelines).slot, [np.zeros(0, np.float32)], 0
+    successor = assemble(replace(CONFIG, unvoiced="interpolate"), voice, foundation, beside=first)
+    assert successor.can_follow(first)
+    assert successor.stages.pitch is first.stages.pitch, "nothing is opened twice"
+    crossfader, out, fed = Stream(pipelines).crossfader, [np.zeros(0, np.float32)], 0
     heard_after: list[int] = []
     params = replace(pipelines.params, pitch_st=3.0)
-    while fed + slot.hop_samples <= len(X):
-        if fed == CHANGED_AT // slot.hop_samples * slot.hop_samples:
-            slot.offer(Running(heir, heir.prepare(), params, lambda _: heard_after.append(len(out))))
+    while fed + crossfader.hop_samples <= len(X):
+        if fed == CHANGED_AT // crossfader.hop_samples * crossfader.hop_samples:
+            crossfader.offer(RunningPipeline(successor, successor.prepare(), params, lambda _: heard_after.append(len(out))))
             offered_at = fed
-        block = X[fed : fed + slot.hop_samples]
+        block = X[fed : fed + crossfader.hop_samples]
         fed += len(block)
-        out.append(slot.process(block))
-        assert len(out[-1]) == slot.hop_samples
+        out.append(crossfader.process(block))
+        assert len(out[-1]) == crossfader.hop_samples
     changed = np.concatenate(out)
     assert len(heard_after) == 1
-    assert heard_after[0] * slot.hop_samples - offered_at <= 3 * slot.hop_samples, "it is there as soon as it has settled"
-    assert slot.current.pipeline is heir
-    assert [left.pipeline for left in slot.gone] == [first]
+    assert heard_after[0] * crossfader.hop_samples - offered_at <= 3 * crossfader.hop_samples, "it is there as soon as it has settled"
+    assert crossfader.current.pipeline is successor
+    assert [left.pipeline for left in crossfader.retired] == [first]
     assert np.array_equal(changed[:offered_at], unchanged[:offered_at])
     higher = Stream(pipelines).speak({}, {"pitch_st": 3.0})
     assert sharpness(changed[9600:]).max() < max(limit(unchanged), limit(higher)), "a click"
 
 
-def test_what_hears_otherwise_shares_nothing(voice: Voice, foundation: FoundationShelf, pipelines: Pipelines) -> None:
+def test_what_hears_otherwise_shares_nothing(voice: Voice, foundation: FoundationLibrary, pipelines: Pipelines) -> None:
     first = pipelines.under(CONFIG)
     for config in (replace(CONFIG, hop_ms=100), replace(CONFIG, context_s=0.5), replace(CONFIG, denoise=True)):
         other = assemble(config, voice, foundation, beside=first)

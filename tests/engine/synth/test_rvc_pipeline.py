@@ -1,4 +1,4 @@
-"""Imported RVC voices through the whole program: import, shelf, assembly, live-like and offline runs."""
+"""Imported RVC voices through the whole program: import, library, assembly, live-like and offline runs."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from engine.contracts import FRAME_SAMPLES, Audio
 from engine.dsp.fifo import Fifo
 from engine.errors import ConfigError, InferenceError
 from engine.inference.sessions import CPU, open_session, provider_of
+from engine.kinds.voices import can_speak
 from engine.offline import convert_blocks
 from engine.pipeline import Pipeline
 from engine.synth.rvc_open import DEFAULT_HOP_MS, check_speaker, rvc_hop_frames
 from engine.synth.rvc_windowed import LEAST_LOOKAHEAD_FRAMES
-from models.foundation import FoundationShelf
+from models.foundation import FoundationLibrary
 from models.importers.job import import_voice
 from models.importers.rvc_graphs import write_rvc_graphs
 from models.library import Library
 from models.package import Manifest
-from models.shelf import speakable, voice_of
 from models.voice import Voice
+from models.voices import voice_of
 from tests.engine.synth.rvc_voices import speechlike
 from tests.models.importers.onnx_speaking import write_speaking
 from tests.models.importers.test_job import write_index
@@ -36,20 +37,20 @@ OPEN_GATE_DB = -90.0
 
 
 @pytest.fixture(scope="module")
-def foundation(tmp_path_factory: pytest.TempPathFactory) -> FoundationShelf:
-    """A shelf with a ContentVec that is true outside and narrow inside."""
+def foundation(tmp_path_factory: pytest.TempPathFactory) -> FoundationLibrary:
+    """A library with a ContentVec that is true outside and narrow inside."""
     folder = tmp_path_factory.mktemp("foundation")
     widths = EncoderWidths(convolution=16, hidden=768, filter=16, n_layers=12, projection=256)
     source = save(folder / "pytorch_model.bin", tensors(content_encoder(widths=widths)))
-    shelf = FoundationShelf(folder / "shelf")
-    shelf.add(source, name="contentvec")
-    return shelf
+    library = FoundationLibrary(folder / "library")
+    library.add(source, name="contentvec")
+    return library
 
 
 def imported(folder: Path, with_index: bool = False, **voice: Any) -> Voice:
     source = save(folder / "Some Body.pth", with_tensors(small_voice(**voice)))
     index = write_index(folder / "added_IVF4_Flat_nprobe_1_Some Body_v2.index") if with_index else None
-    return voice_of(import_voice(source, Library(folder / "shelf"), write_rvc_graphs, index).package)
+    return voice_of(import_voice(source, Library(folder / "library"), write_rvc_graphs, index).package)
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def offline(pipeline: Pipeline, x: Audio, params: LiveParams, chunk: int) -> Aud
         EngineConfig(hop_ms=60, lookahead_ms=0, context_s=0.3, denoise=True, detector="crepe-tiny"),
     ],
 )
-def test_live_and_offline_are_the_same_bits(config: EngineConfig, voice: Voice, foundation: FoundationShelf) -> None:
+def test_live_and_offline_are_the_same_bits(config: EngineConfig, voice: Voice, foundation: FoundationLibrary) -> None:
     pipeline = assemble(config, voice, foundation)
     params = replace(params_of(voice), gate_db=OPEN_GATE_DB, index_rate=0.6)
     x = speechlike(97)[:-123]
@@ -90,7 +91,7 @@ def test_live_and_offline_are_the_same_bits(config: EngineConfig, voice: Voice, 
     assert np.array_equal(live(assemble(config, voice, foundation), x, params), spoken)
 
 
-def test_delay_is_hop_and_look_ahead_and_one_frame(voice: Voice, foundation: FoundationShelf) -> None:
+def test_delay_is_hop_and_look_ahead_and_one_frame(voice: Voice, foundation: FoundationLibrary) -> None:
     pipeline = assemble(EngineConfig(hop_ms=100, lookahead_ms=40), voice, foundation)
     assert dict(pipeline.latency_parts())["pitch and synthesizer"] == 5 * FRAME_SAMPLES
     assert pipeline.hop_ms == 100
@@ -104,11 +105,11 @@ def test_hops_are_rounded_up_to_what_voice_and_detector_take(hop_ms: int, stride
 
 def test_a_voice_without_its_encoder_says_how_to_get_it(tmp_path: Path, voice: Voice) -> None:
     with pytest.raises(InferenceError) as caught:
-        assemble(EngineConfig(hop_ms=40), voice, FoundationShelf(tmp_path / "empty"))
-    assert (caught.value.code, caught.value.facts["command"]) == ("inference.missing", "urvc foundation fetch contentvec")
+        assemble(EngineConfig(hop_ms=40), voice, FoundationLibrary(tmp_path / "empty"))
+    assert (caught.value.code, caught.value.facts["model"]) == ("inference.missing", "contentvec")
 
 
-def test_a_voice_of_another_width_is_refused(tmp_path: Path, foundation: FoundationShelf, voice: Voice) -> None:
+def test_a_voice_of_another_width_is_refused(tmp_path: Path, foundation: FoundationLibrary, voice: Voice) -> None:
     assert voice.rvc is not None
     odd = replace(voice, rvc=replace(voice.rvc, phone_dim=512))
     with pytest.raises(InferenceError) as caught:
@@ -117,10 +118,10 @@ def test_a_voice_of_another_width_is_refused(tmp_path: Path, foundation: Foundat
 
 
 @pytest.mark.parametrize("form", ["rvc-webui", "w-okada", "deiteris", "obs-rvc"])
-def test_foreign_graphs_speak_live_and_offline_the_same_bits(tmp_path: Path, foundation: FoundationShelf, form: str) -> None:
+def test_foreign_graphs_speak_live_and_offline_the_same_bits(tmp_path: Path, foundation: FoundationLibrary, form: str) -> None:
     source = write_speaking(tmp_path / "Some Body.onnx", form)
-    foreign = voice_of(import_voice(source, Library(tmp_path / "shelf"), write_rvc_graphs).package)
-    assert (foreign.kind, speakable(foreign)) == ("rvc-onnx", True)
+    foreign = voice_of(import_voice(source, Library(tmp_path / "library"), write_rvc_graphs).package)
+    assert (foreign.kind, can_speak(foreign)) == ("rvc-onnx", True)
     config = EngineConfig(hop_ms=60, lookahead_ms=10, context_s=0.3)
     pipeline = assemble(config, foreign, foundation)
     # A look-ahead too short to join blocks is raised, and declared as what it is.
@@ -133,7 +134,7 @@ def test_foreign_graphs_speak_live_and_offline_the_same_bits(tmp_path: Path, fou
     assert np.array_equal(live(assemble(config, foreign, foundation), x, params), spoken)
 
 
-def test_an_unknown_kind_is_refused(voice: Voice, foundation: FoundationShelf) -> None:
+def test_an_unknown_kind_is_refused(voice: Voice, foundation: FoundationLibrary) -> None:
     with pytest.raises(InferenceError) as caught:
         assemble(EngineConfig(), replace(voice, kind=cast("Any", "sung")), foundation)
     assert caught.value.code == "inference.kind"
@@ -146,7 +147,7 @@ def test_a_speaker_that_is_not_there_is_refused(voice: Voice) -> None:
     assert caught.value.code == "config.speaker"
 
 
-def test_a_voice_without_pitch(tmp_path: Path, foundation: FoundationShelf) -> None:
+def test_a_voice_without_pitch(tmp_path: Path, foundation: FoundationLibrary) -> None:
     plain = imported(tmp_path, has_f0=False)
     pipeline = assemble(EngineConfig(hop_ms=40, lookahead_ms=20, context_s=0.3), plain, foundation)
     spoken = live(pipeline, speechlike(60), replace(params_of(plain), gate_db=OPEN_GATE_DB))

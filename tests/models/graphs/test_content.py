@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from bench.full_size import EncoderWidths, content_encoder
-from engine.synth.rvc_graph import GraphState, StreamingGraph
+from engine.inference.streaming_graph import GraphState, StreamingGraph
 from models.errors import BadVoiceFile
 from models.graphs.content import build_content_context, build_content_frames
 from models.graphs.content_weights import read_content_weights

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bench.full_size import voice_network
-from engine.synth.rvc_graph import StreamingGraph
+from engine.inference.streaming_graph import StreamingGraph
 from models.graphs.spec import RvcSpec
 from models.graphs.synthesizer import build_latent
 from tests.models.graphs.voices import SMALL, Floats, open_graph, relative_error, script

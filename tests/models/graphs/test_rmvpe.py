@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bench.full_size import rmvpe
 from engine.dsp.log_mel import log_mel, log_mel_frames
 from engine.dsp.salience import decode_salience
-from engine.synth.rvc_graph import StreamingGraph
+from engine.inference.streaming_graph import StreamingGraph
 from models.errors import BadVoiceFile
 from models.graphs.rmvpe import build_rmvpe, frame_multiple
 from models.importers.foundation import read_content_encoder, read_rmvpe

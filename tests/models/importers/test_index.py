@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from models.errors import BadVoiceFile
-from models.importers.index import read_index
+from models.importers.index import read_grouped_index, read_index
 from models.importers.index_names import index_matches
 from tests.models.voice_files import INDEX, REFERENCE
 
@@ -68,7 +68,43 @@ def test_another_dimension() -> None:
     assert (facts["reason"], facts["got"], facts["wanted"]) == ("wrong_index", 48, 768)
 
 
-@pytest.mark.parametrize("kind", ["Flat", "IVF4,PQ4x4", "HNSW8", "IVF4,SQ8"])
+@pytest.mark.parametrize(
+    "kind", ["Flat", "IVF4_HNSW8,Flat", "IVF4,PQ4x4,RFlat", "IVF4,Flat,RFlat", "IVF4_HNSW8,PQ4x4,RFlat", "IVF4,PQ4x4fs,RFlat"]
+)
+def test_every_index_with_whole_vectors_is_read(tmp_path: Path, kind: str) -> None:
+    index: Any = faiss.index_factory(16, kind)
+    vectors = np.random.default_rng(3).standard_normal((700, 16), np.float32)
+    index.train(vectors)
+    index.add(vectors)
+    faiss.write_index(index, str(tmp_path / "x.index"))
+    read = read_grouped_index(tmp_path / "x.index")
+    np.testing.assert_array_equal(read.vectors, vectors)
+    distances = np.square(vectors[:, None] - read.centroids).sum(axis=2)
+    np.testing.assert_array_equal(read.group_of, distances.argmin(axis=1))
+
+
+@pytest.mark.parametrize("name", ["added_flat.index", "added_ivf_hnsw.index", "added_ivf_pq_rflat.index"])
+def test_the_indexes_that_people_have(name: str) -> None:
+    index: Any = faiss.read_index(str(REFERENCE.parent / "hostile" / name))
+    whole = faiss.downcast_index(index.refine_index) if hasattr(index, "refine_index") else index
+    if hasattr(whole, "make_direct_map"):
+        whole.make_direct_map()
+    np.testing.assert_array_equal(read_index(REFERENCE.parent / "hostile" / name), whole.reconstruct_n(0, index.ntotal))
+
+
+def test_many_vectors_without_groups_are_grouped(tmp_path: Path) -> None:
+    """Each in the group of its nearest centroid, none of which holds more than some hundreds."""
+    vectors = np.random.default_rng(3).standard_normal((6000, 16), np.float32)
+    index: Any = faiss.index_factory(16, "Flat")
+    index.add(vectors)
+    faiss.write_index(index, str(tmp_path / "x.index"))
+    read = read_grouped_index(tmp_path / "x.index")
+    distances = np.square(vectors[:, None] - read.centroids).sum(axis=2)
+    assert np.take_along_axis(distances, read.group_of[:, None], 1)[:, 0] == pytest.approx(distances.min(axis=1), rel=1e-3)
+    assert np.bincount(read.group_of).max() < 600
+
+
+@pytest.mark.parametrize("kind", ["IVF4,PQ4x4", "IVF4,PQ4x4fs", "HNSW8", "IVF4,SQ8", "PQ4x4", "LSH"])
 def test_other_indexes(tmp_path: Path, kind: str) -> None:
     index: Any = faiss.index_factory(16, kind)
     vectors = np.random.default_rng(3).standard_normal((700, 16), np.float32)
@@ -89,7 +125,7 @@ def test_numbers_that_are_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize("n_bytes", [0, 3, 4, 30, 60, 500, -1])
 def test_a_file_that_is_cut_short(tmp_path: Path, n_bytes: int) -> None:
     (tmp_path / "x.index").write_bytes(INDEX.read_bytes()[:n_bytes])
-    assert refusal_of(tmp_path / "x.index")["reason"] in ("damaged", "wrong_index")
+    assert refusal_of(tmp_path / "x.index")["reason"] in ("damaged", "wrong_index", "empty")
 
 
 @pytest.mark.parametrize(

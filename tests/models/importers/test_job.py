@@ -12,10 +12,11 @@ import numpy as np
 import onnxruntime as ort
 import pytest
 
+from jobs.context import JobContext
+from jobs.errors import WorkCancelled
 from models.errors import BadVoiceFile, ModelError
 from models.importers.index import read_grouped_index
 from models.importers.job import Imported, import_voice
-from models.importers.progress import ImportCancelled, Reporter
 from models.importers.rvc_graphs import write_rvc_graphs
 from models.library import Library
 from models.package import read_voice_index
@@ -34,7 +35,7 @@ def write_index(path: Path, dim: int = 768, n_added: int = 60) -> Path:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
-    return Library(tmp_path / "shelf")
+    return Library(tmp_path / "library")
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def traces(library: Library) -> list[str]:
 def test_a_voice_with_its_index(tmp_path: Path, library: Library, voice: Path) -> None:
     index = write_index(tmp_path / "added_IVF4_Flat_nprobe_1_Some Body_v2.index")
     steps: list[float] = []
-    result = imported(voice, library, reporter=Reporter(lambda fraction, text: steps.append(fraction)))
+    result = imported(voice, library, context=JobContext(lambda step: steps.append(step.done)))
     manifest = result.package.manifest
     assert (result.outcome, result.left_out, traces(library)) == ("new", (), ["some-body"])
     assert (manifest.id, manifest.name, manifest.kind, manifest.sample_rate_hz) == ("some-body", "Some Body", "rvc", 40_000)
@@ -139,9 +140,9 @@ def test_a_voice_of_another_encoder_is_imported_and_says_so(tmp_path: Path, libr
 def test_a_cancelled_import_leaves_nothing(library: Library, voice: Path, n_steps: int) -> None:
     """Cancelled after each of its six steps."""
     seen: list[str] = []
-    reporter = Reporter(lambda fraction, text: seen.append(text), lambda: len(seen) >= n_steps)
-    with pytest.raises(ImportCancelled):
-        imported(voice, library, reporter=reporter)
+    context = JobContext(lambda step: seen.append(step.doing), lambda: len(seen) >= n_steps)
+    with pytest.raises(WorkCancelled):
+        imported(voice, library, context=context)
     assert len(seen) == n_steps
     assert traces(library) == []
 

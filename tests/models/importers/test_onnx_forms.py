@@ -93,4 +93,4 @@ def test_a_rate_that_nothing_tells(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x08\x07" * 9, bytes(100)])
 def test_no_graph(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.onnx").write_bytes(content)
-    assert refusal_of(tmp_path / "x.onnx")["reason"] in ("damaged", "unknown_onnx")
+    assert refusal_of(tmp_path / "x.onnx")["reason"] in ("damaged", "unknown_onnx", "empty")

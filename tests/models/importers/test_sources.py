@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from jobs.context import JobContext
+from jobs.errors import WorkCancelled
 from models.errors import BadVoiceFile
-from models.importers.progress import ImportCancelled, Reporter
 from models.importers.sources import VoiceFiles, find_voice
 from tests.models.importers.onnx_voices import write_onnx
 from tests.models.voice_files import INDEX, minimal_voice, save, with_tensors, zip_bytes
@@ -81,7 +82,7 @@ def test_an_archive_with_everything_that_people_put_in(tmp_path: Path, voice_byt
 def test_windows_separators_and_names_without_the_utf8_flag(tmp_path: Path, voice_bytes: bytes) -> None:
     content = zip_bytes({"folderXvoice.pth": voice_bytes}).replace(b"folderXvoice", b"folder\\v\xe9ice")
     (tmp_path / "x.zip").write_bytes(content)
-    assert found_in(tmp_path, tmp_path / "x.zip").name == "vΘice.pth"
+    assert found_in(tmp_path, tmp_path / "x.zip").name == "véice.pth"
 
 
 def test_an_archive_in_an_archive(tmp_path: Path, voice_bytes: bytes) -> None:
@@ -173,5 +174,5 @@ def test_a_thousand_entries_with_one_content(tmp_path: Path) -> None:
 
 def test_cancel_while_unpacking(tmp_path: Path, voice_bytes: bytes) -> None:
     path = zipped(tmp_path / "x.zip", {"voice.pth": voice_bytes})
-    with pytest.raises(ImportCancelled):
-        find_voice(path, tmp_path, Reporter(cancelled=lambda: True))
+    with pytest.raises(WorkCancelled):
+        find_voice(path, tmp_path, JobContext(cancelled=lambda: True))

@@ -1,0 +1,102 @@
+"""The child's side: requests on standard input, events on standard output, one JSON object a line (jobs/wire.py).
+
+Jobs run one after the other, in the order in which they were asked for. End of input means that the parent has gone: what runs is
+cancelled, what waits is forgotten, and the process ends. So does a polite kill. Standard error is for the log.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable
+
+from jobs.errors import JobError
+from jobs.events import JobCancelled, JobEvent, JobFailed
+from jobs.kind import Registry
+from jobs.running import RunningJob
+from jobs.streams import LineWriter, claim_stdout, ignore_terminal
+from jobs.wire import RunJob, decode_command, encode_event
+
+log = logging.getLogger(__name__)
+
+LAST_S = 20.0
+"""How long a job may take to stop once nobody is there to wait for it."""
+
+
+def main(registry: Registry) -> int:
+    """Runs the jobs of `registry` on this process's own standard streams; returns the exit status."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    ignore_terminal()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    writer = LineWriter(claim_stdout())
+    server = JobServer(registry, lambda event: writer.write(encode_event(event, registry)))
+    try:
+        server.run(sys.stdin)
+    finally:
+        if not server.close(LAST_S):
+            log.error("a job does not stop; the process ends without it")
+            writer.close()
+            os._exit(1)
+        writer.close()
+    return 0
+
+
+class JobServer:
+    """Runs requests one after the other, in a thread of its own."""
+
+    def __init__(self, registry: Registry, emit: Callable[[JobEvent], None]) -> None:
+        self._registry, self._emit = registry, emit
+        self._asked: queue.SimpleQueue[RunJob | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._running: RunningJob | None = None
+        self._cancelled: set[int] = set()
+        self._closed = False
+        self._worker = threading.Thread(target=self._work, name="urvc-jobs", daemon=True)
+        self._worker.start()
+
+    def run(self, lines: Iterable[str]) -> None:
+        """Obeys every line until there are no more; a line that is no request is answered by `failed`."""
+        for line in lines:
+            if not line.strip():
+                continue
+            try:
+                self._obey(line)
+            except JobError as error:
+                self._emit(JobFailed(job=error.job, code=error.code, doing=error.doing, subject=error.subject, facts=dict(error.facts)))
+
+    def close(self, wait_s: float) -> bool:
+        """Cancels what runs, forgets what waits; whether all came to its end within `wait_s`."""
+        with self._lock:
+            self._closed = True
+            if self._running is not None:
+                self._running.cancel()
+        self._asked.put(None)
+        self._worker.join(wait_s)
+        return not self._worker.is_alive()
+
+    def _obey(self, line: str) -> None:
+        command = decode_command(line, self._registry)
+        if isinstance(command, RunJob):
+            self._asked.put(command)
+            return
+        with self._lock:
+            self._cancelled.add(command.job)
+            if self._running is not None and self._running.number == command.job:
+                self._running.cancel()
+
+    def _work(self) -> None:
+        while (asked := self._asked.get()) is not None:
+            job = RunningJob(asked.job, self._registry.get(asked.kind), asked.request, self._emit)
+            with self._lock:
+                if self._closed:
+                    return
+                forgotten = asked.job in self._cancelled
+                self._running = None if forgotten else job
+            if forgotten:
+                self._emit(JobCancelled(job=asked.job))
+            else:
+                job.run()  # in this thread: one after the other

@@ -1,0 +1,1 @@
+"""What is spoken: texts, books, subtitles and scripts, read into passages."""

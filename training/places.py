@@ -1,0 +1,25 @@
+"""Where runs lie: one folder each, in the user's data folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import platformdirs
+
+APP = "urvc"
+
+
+def runs_folder() -> Path:
+    """The folder of all runs."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "training"
+
+
+def run_folder(name: str) -> Path:
+    """The folder of the run that makes the voice `name`."""
+    return runs_folder() / file_name(name)
+
+
+def file_name(name: str) -> str:
+    """`name` as a part of a file's name."""
+    return re.sub(r"[^\w.-]+", "_", name).strip("._")[:60] or "voice"

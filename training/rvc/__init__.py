@@ -1,0 +1,1 @@
+"""RVC voices: data set -> check -> features -> generator and discriminators -> index -> voice file."""

@@ -1,0 +1,1 @@
+"""From recordings to what training reads: high-pass, slices, segments, features."""
