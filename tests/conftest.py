@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 from _pytest.runner import runtestprotocol
 
-from tests.e2e.witness import Witness
+from tests.e2e.witness import Machine, Witness
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if "URVC_DATA_DIR" not in os.environ:
@@ -21,9 +21,7 @@ if "URVC_DATA_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["URVC_DATA_DIR"], ignore_errors=True)
 
 SLOW_FOLDERS = ("tests/e2e/", "tests/bench/")
-MOST_RUNS, MOST_UNEXPLAINED = 3, 2
-HOPELESS_MS = 15.0
-"""All that lies between an output and silence at the default margin, and half as much again."""
+MOST_RUNS, MOST_UNEXPLAINED = 4, 2
 _witness = pytest.StashKey[Witness]()
 
 
@@ -45,36 +43,41 @@ def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Runs a failed real-time test again, and says so, if a processor stood still meanwhile. What fails twice without that stands: a host
-    that takes back memory makes only those slow who touch theirs just then, and the witness touches next to nothing. Where every run met
-    with stalls that no margin covers, the test is reported as not judged."""
+    """Runs a failed real-time test again, and says so, once the machine is calm. What fails twice without a stall stands: a host that takes
+    back memory makes only those slow who touch theirs just then, and the witness touches next to nothing. Where the machine was unfit in
+    every run, the test is reported as not judged."""
     if item.get_closest_marker("realtime") is None:
         return None
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    hopeless, unexplained = True, 0
+    witness = item.session.stash[_witness]
+    unfit, unexplained = True, 0
     for run in range(1, MOST_RUNS + 1):
         began_s = time.monotonic()
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
-        stalls_ms = item.session.stash[_witness].stalls_ms(began_s)
-        hopeless = hopeless and max(stalls_ms, default=0.0) >= HOPELESS_MS
-        unexplained += not stalls_ms
+        machine = witness.machine(began_s)
+        unfit = unfit and machine.unfit
+        unexplained += not machine.stalls_ms
         if run == MOST_RUNS or unexplained == MOST_UNEXPLAINED or not any(report.failed for report in reports):
             break
-        terminal = item.config.pluginmanager.get_plugin("terminalreporter")
-        if terminal is not None:
-            why = f"the machine stood still meanwhile, for ms: {stalls_ms}" if stalls_ms else "it failed for the first time, unexplained"
-            terminal.write_line(f"run again: {why}")
-            for report in reports:
-                if report.failed:
-                    terminal.write_line(f"  what failed: {report.longreprtext.strip().splitlines()[-1]}")
+        tell(item, reports, machine)
+        witness.await_calm()
     for report in reports:
-        if report.failed and hopeless:
+        if report.failed and unfit:
             report.outcome = "skipped"
-            report.longrepr = (
-                str(item.path),
-                item.location[1] or 0,
-                f"not judged: the machine stood still in each run, last for ms: {stalls_ms}",
-            )
+            report.longrepr = (str(item.path), item.location[1] or 0, f"not judged: the machine stood still in each run, last {machine}")
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def tell(item: pytest.Item, reports: list[pytest.TestReport], machine: Machine) -> None:
+    """That a test is run again, and why."""
+    terminal = item.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is None:
+        return
+    terminal.write_line(
+        f"run again: {f'the machine stood still, {machine}' if machine.stalls_ms else 'failed for the first time, unexplained'}"
+    )
+    for report in reports:
+        if report.failed:
+            terminal.write_line(f"  what failed: {report.longreprtext.strip().splitlines()[-1]}")

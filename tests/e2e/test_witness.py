@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.witness import SLEEP_S, STALL_S, WINDOW_S, Stalls
+from tests.e2e.witness import SLEEP_S, STALL_S, WINDOW_S, Machine, Stalls
 
 
 def told(lates_s: list[float]) -> list[float]:
@@ -37,3 +37,11 @@ def test_what_is_lost_here_and_there_is_no_stall() -> None:
     late_s = 0.7 * STALL_S
     assert told([late_s, *QUIET] * 20) == []
     assert len(QUIET) * SLEEP_S > WINDOW_S
+
+
+@pytest.mark.parametrize(
+    ("stalls_ms", "unfit"),
+    [((), False), ((3.2,) * 9, False), ((14.9,), False), ((3.2, 15.0), True), ((3.2,) * 10, True)],
+)
+def test_a_machine_is_unfit_by_one_long_stall_or_by_one_after_the_other(stalls_ms: tuple[float, ...], unfit: bool) -> None:
+    assert Machine(stalls_ms, lasted_s=10.0).unfit is unfit

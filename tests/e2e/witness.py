@@ -1,6 +1,6 @@
 """A witness of the machine: a shared processor is taken away for milliseconds at times, and then nobody could have played sound in time.
 
-    with Witness() as witness: ...; witness.stalls_ms(began_s)
+    with Witness() as witness: ...; witness.machine(began_s).unfit
 
 One child process a processor does nothing but sleep, before everybody else (SCHED_FIFO above any sound server's level); what it oversleeps,
 no program could have used. A host that gives back memory, say, takes a little of every moment for a tenth of a second, so what is lost is
@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections import deque
+from dataclasses import dataclass
 from types import TracebackType
 
 SLEEP_S = 0.002
@@ -22,6 +23,27 @@ WINDOW_S = 0.02
 STALL_S = 0.003
 """Lost within WINDOW_S; a third of what is put between an output and silence. A quiet machine oversleeps a fifth of that."""
 LEVEL = 90
+UNFIT_STALL_MS = 15.0
+"""All that lies between an output and silence at the default margin, and half as much again."""
+UNFIT_STALLS_PER_S = 1.0
+"""A quiet machine has next to none. Where they follow each other like this, what they take from a core that computes is not all seen."""
+CALM_S, MOST_CALM_S = 5.0, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """How the machine was for `lasted_s`: how long each of its stalls was."""
+
+    stalls_ms: tuple[float, ...]
+    lasted_s: float
+
+    @property
+    def unfit(self) -> bool:
+        """Whether nobody could have played sound in time: one stall that no margin covers, or one after the other."""
+        return max(self.stalls_ms, default=0.0) >= UNFIT_STALL_MS or len(self.stalls_ms) >= UNFIT_STALLS_PER_S * self.lasted_s
+
+    def __str__(self) -> str:
+        return f"for ms: {list(self.stalls_ms)} in {self.lasted_s:.0f} s"
 
 
 class Witness:
@@ -45,10 +67,19 @@ class Witness:
             child.kill()
             child.wait()
 
-    def stalls_ms(self, began_s: float) -> list[float]:
-        """How long each stall since then was; `began_s` by `time.monotonic`."""
+    def machine(self, began_s: float) -> Machine:
+        """How the machine has been since then; `began_s` by `time.monotonic`."""
+        lasted_s = time.monotonic() - began_s
         time.sleep(2 * WINDOW_S)  # what has just happened is being written down
-        return [round(1000 * stall_s, 1) for at_s, stall_s in list(self._stalls) if at_s >= began_s]
+        return Machine(tuple(round(1000 * stall_s, 1) for at_s, stall_s in list(self._stalls) if at_s >= began_s), lasted_s)
+
+    def await_calm(self) -> None:
+        """Returns after CALM_S without a stall, or MOST_CALM_S at the latest."""
+        end_s = time.monotonic() + MOST_CALM_S
+        while (began_s := time.monotonic()) < end_s:
+            time.sleep(CALM_S)
+            if not self.machine(began_s).stalls_ms:
+                return
 
     def _read(self, child: subprocess.Popen[str]) -> None:
         assert child.stdout is not None
