@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.number_text import number_of, whole_number_of
-from engine.config import EngineConfig, LiveParams, Setting, settings_of
+from engine.config import EngineConfig, LiveParams, Setting, settings_of, with_values
 
 if TYPE_CHECKING:
     from engine.link.messages import Values
@@ -77,9 +77,12 @@ def at_least(low: float) -> Callable[[str], float]:
 
 
 def split(settings: dict[str, Any]) -> tuple[Values, Values]:
-    """Given settings as (config, params) of the link's messages."""
+    """Given settings as (config, params) of the link's messages. Raises ConfigError for one that cannot be: said before anything begins."""
     live = settings_of(LiveParams)
-    return {n: v for n, v in settings.items() if n not in live}, {n: v for n, v in settings.items() if n in live}
+    config, params = {n: v for n, v in settings.items() if n not in live}, {n: v for n, v in settings.items() if n in live}
+    with_values(EngineConfig(), config)
+    with_values(LiveParams(), params)
+    return config, params
 
 
 def _table() -> list[tuple[str, type, Setting]]:

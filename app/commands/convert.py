@@ -40,8 +40,8 @@ def convert(
     paths: Paths, voice: Voice = "natural", channel: Channel = 0, overwrite: Overwrite = False, as_json: Json = False, **settings: Any
 ) -> None:
     """Turns audio files into another voice. Several files, or a folder, go into a folder."""
-    config, params = split(settings)
     with reported(as_json):
+        config, params = split(settings)
         planned = plan(paths, overwrite)
         _say_left_out(planned.left_out, as_json)
         with EngineClient() as engine, interruptible() as interrupted, bar(as_json) as progress:

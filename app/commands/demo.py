@@ -28,9 +28,9 @@ def demo(voice: Voice = DEMO_VOICE, to: To = None, as_json: Json = False, **sett
 
 def run_demo(voice: str = DEMO_VOICE, to: Path | None = None, as_json: bool = False, settings: dict[str, Any] | None = None) -> None:
     """What `urvc demo` does, with plain values."""
-    config, params = split(settings or {})
     recording = files("resources") / "audio" / "demo.flac"
     with reported(as_json), as_file(recording) as path, EngineClient() as engine:
+        config, params = split(settings or {})
         silent = "output" not in config and not has_output(engine)
         target = to or (DEMO_FILE if silent else None)
         if silent and not as_json:

@@ -25,8 +25,8 @@ def latency(
 
     The engine runs in bypass, which has the very delay of the voice, so that a sharp sound stays sharp.
     """
-    config, params = split(settings)
     with reported(as_json), EngineClient() as engine:
+        config, params = split(settings)
         started = engine.answer(Start(voice=voice, config=config, params={**params, "bypass": True, "gate_db": -90.0}), Started)
         if isinstance(started, Failed):
             raise raised(started)

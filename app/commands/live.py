@@ -49,9 +49,10 @@ def live(
     **settings: Any,
 ) -> None:
     """Microphone in, another voice out, until Ctrl+C. Without --output the voice goes into the virtual microphone."""
-    config, params = split(settings)
     with reported(as_json), EngineClient() as engine:
-        also = [find_voice(name).id for name in ready or ()]  # a name that does not exist is said before anything takes time
+        config, params = split(settings)
+        find_voice(voice)  # a name that does not exist is said before anything takes time or makes a microphone
+        also = [find_voice(name).id for name in ready or ()]
         if not as_json:
             with interruptible() as interrupted:
                 calibrate_first(engine, voice, interrupted)

@@ -126,6 +126,9 @@ def test_samples_that_are_no_numbers_are_made_silent_and_counted(tmp_path: Path)
         (("live", "--input", "Nope", "--seconds", "1"), "device.none", "sound"),
         (("live", "--voice", "gigant", "--seconds", "1"), "voice.not_found", "giant"),
         (("live", "--ready", "gigant", "--output", "Nope", "--seconds", "1"), "voice.not_found", "giant"),
+        (("live", "--margin", "999"), "config.range", "--margin"),
+        (("live", "--device", "quantum"), "config.choice", "cuda"),
+        (("latency", "--hop", "15"), "config.step", "--hop"),
         (("latency",), "device.none", "sound"),
     ],
 )
