@@ -9,6 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
+from models.names import free_path
 from models.places import DATA_DIR_VARIABLE, data_dir
 
 UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -34,8 +35,4 @@ def file_name(text: str) -> str:
 
 def free_folder(path: Path, taken: Container[str] = ()) -> Path:
     """`path`, or the first of "name (2)", "name (3)" ... that neither is there nor `taken`."""
-    number, free = 1, path
-    while free.exists() or str(free) in taken:
-        number += 1
-        free = path.with_name(f"{path.name} ({number})")
-    return free
+    return free_path(path, lambda free: free.exists() or str(free) in taken, ending="")

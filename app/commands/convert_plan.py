@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import AppError
-from models.names import key_of
+from models.names import free_path, key_of
 
 READABLE = {".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aif", ".aiff", ".aifc", ".au", ".caf", ".w64", ".rf64"}
 WRITABLE = {".wav", ".flac"}
@@ -75,10 +75,7 @@ def _targets(folder: Path, sources: Sequence[Path]) -> list[Path]:
     targets = []
     for source in sources:
         suffix = source.suffix if source.suffix.lower() in WRITABLE else ".wav"
-        number, target = 1, folder / f"{source.stem}{suffix}"
-        while _key(target) in taken:
-            number += 1
-            target = folder / f"{source.stem} ({number}){suffix}"
+        target = free_path(folder / f"{source.stem}{suffix}", lambda path: _key(path) in taken)
         taken.add(_key(target))
         targets.append(target)
     return targets

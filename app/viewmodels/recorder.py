@@ -6,7 +6,6 @@ Thread: GUI.
 from __future__ import annotations
 
 import datetime
-import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -22,6 +21,7 @@ from app.viewmodels.session import SessionVM
 from engine.audio.unfinished import recover
 from engine.link.messages import AnyEvent, Failed, Record, Recorded, Stopped, StopRecording
 from engine.time_base import SAMPLE_RATE_HZ
+from models.names import free_path
 
 What = Literal["output", "input", "both"]
 Format = Literal["wav", "flac"]
@@ -86,10 +86,8 @@ class RecorderVM(QObject):
 
     def _free_path(self, side: str) -> str:
         """Named by the clock; a second recording in one second does not take the place of the first."""
-        stem = f"urvc {self._now():%Y-%m-%d %H-%M-%S}"
-        names = (stem if number == 1 else f"{stem} ({number})" for number in itertools.count(1))
-        paths = (self.folder / f"{name} {side}.{self.format}" for name in names)
-        return str(next(path for path in paths if not path.exists()))
+        ending = f" {side}.{self.format}"
+        return str(free_path(self.folder / f"urvc {self._now():%Y-%m-%d %H-%M-%S}{ending}", ending=ending))
 
     def _on_recording(self, event: AnyEvent) -> None:
         self._asked = False

@@ -5,7 +5,6 @@ Thread: GUI.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +27,7 @@ from app.viewmodels.messages import message_of
 from app.viewmodels.obs_vm import Asked, ObsVM
 from app.views.level_bar import LevelBar
 from app.views.number_box import WholeBox
+from app.views.page import column_of, lay_out
 from app.views.scene_table import SceneTable, Voices
 
 
@@ -90,8 +89,6 @@ class ObsPage(QWidget):
         super().hideEvent(event)
 
     def _build(self) -> None:
-        title = QLabel("OBS Studio")
-        title.setProperty("role", "title")
         buttons = QHBoxLayout()
         for button in (self.set_up, self.undo, self.set_now):
             buttons.addWidget(button)
@@ -116,22 +113,7 @@ class ObsPage(QWidget):
         for row in (self.what, self.mute_raw, self.lip_sync):
             below.addWidget(row)
         below.addLayout(buttons)
-        content = QWidget()
-        inside = QVBoxLayout(content)
-        inside.setContentsMargins(0, 0, 12, 0)
-        inside.setSpacing(14)
-        for part in (card, choices, self.scenes):
-            inside.addWidget(part)
-        inside.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(24, 20, 12, 20)
-        page.setSpacing(14)
-        page.addWidget(title)
-        page.addWidget(scroll, 1)
+        lay_out(self, "OBS Studio", column_of(card, choices, self.scenes))
 
     def _where(self) -> QGridLayout:
         """Which computer and port, with their names over them."""

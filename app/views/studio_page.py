@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from app.viewmodels.studio_vm import StudioVM
+from app.views.page import GAP, column_of, lay_out, scrolled
 from app.views.studio_rows import QueueList, ResultList
 from app.views.theme import Theme
 from studio.formats import FORMATS, READABLE, WITH_FFMPEG
@@ -66,26 +66,15 @@ class StudioPage(QWidget):
         self.panel.take([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _build(self) -> None:
-        title = QLabel(self.tr("Studio"))
-        title.setProperty("role", "title")
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 12, 0)
-        column.setSpacing(14)
-        for card in (self.queue, self.results):
-            column.addWidget(card)
-        column.addStretch(1)
-        left, right = scrolled(self.panel), scrolled(content)
+        left, right = scrolled(self.panel), column_of(self.queue, self.results)
+        for side in (left, right):
+            side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left.setFixedWidth(PANEL_WIDTH)
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(GAP)
         row.addWidget(left)
         row.addWidget(right, 1)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(24, 20, 12, 20)
-        page.setSpacing(14)
-        page.addWidget(title)
-        page.addLayout(row, 1)
+        lay_out(self, self.tr("Studio"), row)
 
 
 class MakePanel(QFrame):
@@ -242,13 +231,3 @@ def inside(path: Path) -> list[str]:
     if not path.is_dir():
         return [str(path)]
     return sorted(str(file) for file in path.iterdir() if file.suffix.lower() in (*READABLE, *WITH_FFMPEG, *TEXTS))
-
-
-def scrolled(widget: QWidget) -> QScrollArea:
-    """A widget that may be taller than the window."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(widget)
-    return area

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -34,6 +33,7 @@ from app.training_words import finding_text, place_text, plan_text, rough_time
 from app.viewmodels.takes import Takes
 from app.viewmodels.training_vm import TrainingVM, spectrogram_levels, words
 from app.views.icons import icon
+from app.views.page import column_of, lay_out
 from app.views.palette import Palette
 from app.views.pitch_view import colours
 from app.views.theme import Theme
@@ -74,24 +74,7 @@ class TrainingPage(QWidget):
             self._model.take(folder)
 
     def _build(self) -> None:
-        title = QLabel(self.tr("Train a voice"))
-        title.setProperty("role", "title")
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 12, 0)
-        column.setSpacing(14)
-        for card in (self.set_up, self.recordings, self.wanted, self.run):
-            column.addWidget(card)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(content)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(24, 20, 12, 20)
-        page.setSpacing(14)
-        page.addWidget(title)
-        page.addWidget(scroll, 1)
+        lay_out(self, self.tr("Train a voice"), column_of(self.set_up, self.recordings, self.wanted, self.run))
 
     def _fill(self) -> None:
         model = self._model

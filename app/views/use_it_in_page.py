@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.guides import Guide
 from app.viewmodels.use_it_in_vm import UseItInVM, told
 from app.views.level_bar import LevelBar
+from app.views.page import GAP, column_of, lay_out
 
 LIST_WIDTH = 180
 
@@ -51,28 +51,11 @@ class UseItInPage(QWidget):
         super().hideEvent(event)
 
     def _build(self) -> None:
-        title = QLabel(self.tr("Use it in…"))
-        title.setProperty("role", "title")
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 12, 0)
-        column.setSpacing(14)
-        for card in (self.microphone, self.steps, self.test):
-            column.addWidget(card)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(content)
         row = QHBoxLayout()
-        row.setSpacing(14)
+        row.setSpacing(GAP)
         row.addWidget(self.programs)
-        row.addWidget(scroll, 1)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(24, 20, 12, 20)
-        page.setSpacing(14)
-        page.addWidget(title)
-        page.addLayout(row, 1)
+        row.addWidget(column_of(self.microphone, self.steps, self.test), 1)
+        lay_out(self, self.tr("Use it in…"), row)
 
     def _show_row(self, row: int) -> None:
         self.steps.show_guide(self._model.guides[row])

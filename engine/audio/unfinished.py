@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from engine.audio.repair import repair
+from models.names import free_path
 
 try:
     import fcntl
@@ -84,7 +85,7 @@ def _recover(path: Path, name: str, kind: str) -> list[Path]:
 def _save(path: Path, name: str) -> list[Path]:
     if not repair(path):
         return _drop(path)
-    target = _free(path.with_name(name))
+    target = free_path(path.with_name(name))
     path.rename(target)
     return [target]
 
@@ -92,14 +93,6 @@ def _save(path: Path, name: str) -> list[Path]:
 def _drop(path: Path) -> list[Path]:
     path.unlink()
     return []
-
-
-def _free(target: Path) -> Path:
-    number, free = 1, target
-    while free.exists():
-        number += 1
-        free = target.with_name(f"{target.stem} ({number}){target.suffix}")
-    return free
 
 
 def _try_lock(handle: int) -> bool:

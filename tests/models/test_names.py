@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from engine.audio.devices import Device, find_device
-from models.names import key_of, loose_key_of, normal
+from models.names import free_path, key_of, loose_key_of, normal
 
 
 @pytest.mark.parametrize("name", ["José", "목소리", "ﬁn", "Straße", "İstanbul", "がぎ", "ẛ̣"])
@@ -34,3 +35,18 @@ def test_a_device_is_found_in_any_form(name: str, form: str) -> None:
         Device("pulse:2", "Speakers", "pulse", "output", 2, 48_000),
     ]
     assert find_device(devices, query, "output").id == "pulse:1"
+
+
+@pytest.mark.parametrize(
+    ("name", "ending", "there", "free"),
+    [
+        ("take.wav", None, [], "take.wav"),
+        ("take.wav", None, ["take.wav", "take (2).wav"], "take (3).wav"),
+        ("Dr. Who", "", ["Dr. Who"], "Dr. Who (2)"),
+        ("urvc 12-00 voice.wav", " voice.wav", ["urvc 12-00 voice.wav"], "urvc 12-00 (2) voice.wav"),
+    ],
+)
+def test_a_name_that_is_taken_gets_a_number(tmp_path: Path, name: str, ending: str | None, there: list[str], free: str) -> None:
+    for taken in there:
+        (tmp_path / taken).touch()
+    assert free_path(tmp_path / name, ending=ending) == tmp_path / free
