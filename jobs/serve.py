@@ -53,7 +53,7 @@ class JobServer:
         self._asked: queue.SimpleQueue[RunJob | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._running: RunningJob | None = None
-        self._cancelled: set[int] = set()
+        self._waiting: set[int] = set()
         self._closed = False
         self._worker = threading.Thread(target=self._work, name="urvc-jobs", daemon=True)
         self._worker.start()
@@ -81,12 +81,21 @@ class JobServer:
     def _obey(self, line: str) -> None:
         command = decode_command(line, self._registry)
         if isinstance(command, RunJob):
+            with self._lock:
+                self._waiting.add(command.job)
             self._asked.put(command)
-            return
+        else:
+            self._cancel(command.job)
+
+    def _cancel(self, number: int) -> None:
+        """One that waits ends at once: what runs before it may take hours."""
         with self._lock:
-            self._cancelled.add(command.job)
-            if self._running is not None and self._running.number == command.job:
+            waited = number in self._waiting
+            self._waiting.discard(number)
+            if self._running is not None and self._running.number == number:
                 self._running.cancel()
+        if waited:
+            self._emit(JobCancelled(job=number))
 
     def _work(self) -> None:
         while (asked := self._asked.get()) is not None:
@@ -94,9 +103,8 @@ class JobServer:
             with self._lock:
                 if self._closed:
                     return
-                forgotten = asked.job in self._cancelled
-                self._running = None if forgotten else job
-            if forgotten:
-                self._emit(JobCancelled(job=asked.job))
-            else:
-                job.run()  # in this thread: one after the other
+                if asked.job not in self._waiting:
+                    continue
+                self._waiting.discard(asked.job)
+                self._running = job
+            job.run()  # in this thread: one after the other

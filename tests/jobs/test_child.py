@@ -130,10 +130,24 @@ def test_a_cancelled_job_leaves_nothing_and_the_next_one_runs(heard: JobLog, tmp
     heard.until(JobUpdate, running)
     heard.child.cancel(waiting)
     heard.child.cancel(running)
-    heard.until(JobCancelled, running)
     heard.until(JobCancelled, waiting)
+    heard.until(JobCancelled, running)
     heard.until(JobResult, last)
     assert traces(tmp_path) == ["c.txt", "held"]
+
+
+def test_one_that_waits_is_cancelled_at_once_and_what_runs_goes_on(heard: JobLog, tmp_path: Path) -> None:
+    held = tmp_path / "held"
+    held.touch()
+    running, waiting = heard.child.run(Write(tmp_path / "a.txt", 9, held)), heard.child.run(Write(tmp_path / "b.txt", 9))
+    heard.until(JobUpdate, running)
+    heard.child.cancel(waiting, end_s=5.0)
+    heard.until(JobCancelled, waiting)
+    assert heard.ends(running) == []
+    held.unlink()
+    heard.until(JobResult, running)
+    assert traces(tmp_path) == ["a.txt"]
+    assert len(heard.ends(waiting)) == 1
 
 
 def test_a_job_that_does_not_listen_is_stopped_with_its_child(heard: JobLog) -> None:
