@@ -27,7 +27,8 @@ UNFIT_STALL_MS = 15.0
 """All that lies between an output and silence at the default margin, and half as much again."""
 UNFIT_STALLS_PER_S = 1.0
 """A quiet machine has next to none. Where they follow each other like this, what they take from a core that computes is not all seen."""
-CALM_S, MOST_CALM_S = 5.0, 60.0
+CALM_S, PATIENCE_S = 5.0, 300.0
+"""How long a calm machine has been without a stall; how long is waited for that, all waits of a run together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Witness:
     def __init__(self) -> None:
         self._children: list[subprocess.Popen[str]] = []
         self._stalls: list[tuple[float, float]] = []
+        self._patience_s = PATIENCE_S
 
     def __enter__(self) -> Witness:
         if hasattr(os, "sched_getaffinity"):
@@ -74,12 +76,13 @@ class Witness:
         return Machine(tuple(round(1000 * stall_s, 1) for at_s, stall_s in list(self._stalls) if at_s >= began_s), lasted_s)
 
     def await_calm(self) -> None:
-        """Returns after CALM_S without a stall, or MOST_CALM_S at the latest."""
-        end_s = time.monotonic() + MOST_CALM_S
-        while (began_s := time.monotonic()) < end_s:
+        """Returns after CALM_S without a stall, or when patience ends."""
+        while self._patience_s > 0.0:
+            began_s = time.monotonic()
             time.sleep(CALM_S)
             if not self.machine(began_s).stalls_ms:
                 return
+            self._patience_s -= CALM_S
 
     def _read(self, child: subprocess.Popen[str]) -> None:
         assert child.stdout is not None
