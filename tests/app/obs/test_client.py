@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import socket
@@ -59,6 +60,7 @@ class Peer:
 def server(talk: Callable[[Peer], None]) -> Iterator[ObsAddress]:
     """Accepts connections and lets `talk` speak on each, until the end of the block."""
     listener = socket.create_server(("127.0.0.1", 0))
+    accepted: list[socket.socket] = []
 
     def serve() -> None:
         while True:
@@ -66,6 +68,7 @@ def server(talk: Callable[[Peer], None]) -> Iterator[ObsAddress]:
                 connection, _ = listener.accept()
             except OSError:
                 return
+            accepted.append(connection)
             peer = Peer(connection)
             try:
                 talk(peer)
@@ -82,6 +85,9 @@ def server(talk: Callable[[Peer], None]) -> Iterator[ObsAddress]:
     finally:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
+        for connection in accepted:  # one that still sends would wait for minutes until the kernel forgets who has gone
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         thread.join()
 
 
