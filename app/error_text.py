@@ -25,6 +25,8 @@ SENTENCES: dict[str, str] = {
     "device.busy": 'The sound device "{subject}" is in use by another program.',
     "device.rate": 'The sound device "{subject}" refuses the sample rate {rate_hz} Hz. Set it to 48000 Hz in the system\'s sound settings.',
     "device.kept": 'The system had moved the sound away from "{subject}"; it was put back. Choose another device here, if you want one.',
+    "device.channels_cancel": 'The channels of "{subject}" cancel each other: only the loudest is heard now. '
+    "Another one can be chosen in the settings: Channel of the microphone.",
     "device.lost": 'The sound device "{subject}" has gone. Plug it in again; the sound comes back by itself.',
     "device.silent": 'The sound device "{subject}" was opened but passes no sound.',
     "device.failed": 'The sound device "{subject}" could not be used: {reason}.',

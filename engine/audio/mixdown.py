@@ -55,13 +55,18 @@ class ChannelPowers:
         self._products += doubled.T @ doubled
 
     def mixdown(self) -> Mixdown:
-        """The mean of the channels that sound; the loudest alone where that mean would cancel."""
-        powers = np.diagonal(self._products)
-        n, loudest = len(powers), int(np.argmax(powers))
-        if powers[loudest] <= 0.0:
-            return Mixdown(tuple(range(n)), n)
-        sounding = np.flatnonzero(powers > SILENT_POWER * powers[loudest])
-        mixed = self._products[np.ix_(sounding, sounding)].sum()
-        if len(sounding) > 1 and mixed < CANCELS_POWER * powers[sounding].sum():
-            return Mixdown((loudest,), n, cancels=True)
-        return Mixdown(tuple(int(i) for i in sounding), n)
+        """See `mixdown_of`."""
+        return mixdown_of(self._products)
+
+
+def mixdown_of(products: Sums, silent_power: float = SILENT_POWER) -> Mixdown:
+    """The mean of the channels that sound; the loudest alone where that mean would cancel. `products` [n, n]: each channel times each."""
+    powers = np.diagonal(products)
+    n, loudest = len(powers), int(np.argmax(powers))
+    if powers[loudest] <= 0.0:
+        return Mixdown(tuple(range(n)), n)
+    sounding = np.flatnonzero(powers > silent_power * powers[loudest])
+    mixed = products[np.ix_(sounding, sounding)].sum()
+    if len(sounding) > 1 and mixed < CANCELS_POWER * powers[sounding].sum():
+        return Mixdown((loudest,), n, cancels=True)
+    return Mixdown(tuple(int(i) for i in sounding), n)

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.audio.channel_mixer import ChannelMixer
 from engine.audio.devices import Device, Direction, in_listing_order
 from engine.audio.playout import Playout
 from engine.audio.ring import Ring, Samples
@@ -32,7 +33,7 @@ ATTEMPTS = 3
 SILENT_S = 0.8
 """No device calls back this rarely: then it is gone."""
 SCRATCH_SAMPLES = 8192
-MAX_CHANNELS = 2
+MOST_CHANNELS: dict[Direction, int] = {"input": 32, "output": 2}
 PREFERRED_HOST_API = {"win32": "Windows WASAPI", "darwin": "Core Audio"}
 """Windows shows every device once per host API; only the best is listed where it has any."""
 
@@ -86,7 +87,7 @@ class PortAudioStream:
         self._sounddevice: Any = sounddevice
         self._options = options
         self._index = _index_of(sounddevice, device)
-        self._channels = min(device.channels, MAX_CHANNELS)
+        self._channels = min(device.channels, MOST_CHANNELS[self.direction])
         self.rate_hz = self._usable_rate()
         self.ring = Ring(samples_of(options.ring_ms, self.rate_hz))
         self.counters = Counters()
@@ -181,17 +182,21 @@ class PortAudioStream:
 
 
 class PortAudioCapture(PortAudioStream):
-    """From a device into the ring: the mean of its first two channels."""
+    """From a device into the ring."""
 
     direction: Direction = "input"
 
+    def __init__(self, sounddevice: ModuleType, device: Device, options: StreamOptions) -> None:
+        super().__init__(sounddevice, device, options)
+        several = self._channels > 1
+        self.mixer = ChannelMixer(self._channels, SCRATCH_SAMPLES, self.rate_hz, options.channel) if several else None
+
     def _move(self, data: NDArray[np.float32]) -> None:
         mono = self._scratch[: len(data)]
-        if self._channels == 1:
+        if self.mixer is None:
             mono[:] = data[:, 0]
         else:
-            np.add(data[:, 0], data[:, 1], out=mono)
-            np.multiply(mono, np.float32(0.5), out=mono)
+            self.mixer.mix(data, mono)
         values = self.counters.values
         n = self.ring.write(mono)
         values[SAMPLES] += n

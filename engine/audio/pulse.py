@@ -1,6 +1,7 @@
 """Devices and streams of PulseAudio, and of PipeWire, which speaks its protocol.
 
-The server brings every device to the mono rate that is asked for, so `rate_hz` is what the options say.
+The server brings every device to the rate that is asked for, so `rate_hz` is what the options say; a microphone's channels come as they
+are (channel_mixer.py), an output is given mono.
 
 Threads: each running stream has a pump, which only copies and counts, and a watch, which listens for the device's removal and for moves:
 when the system's default changes, servers carry streams over to another device, even those that were opened on a certain one, and a
@@ -21,6 +22,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from engine.audio.channel_mixer import ChannelMixer
 from engine.audio.devices import Device, Direction, in_listing_order
 from engine.audio.playout import Playout
 from engine.audio.priority import Priority, raise_priority, raise_priority_of
@@ -59,6 +61,7 @@ class PulseBackend:
 
     def __init__(self) -> None:
         self._library = load_library()
+        self._positions: dict[str, tuple[int, ...]] = {}
 
     def list_devices(self) -> list[Device]:
         """Sources and sinks with the descriptions that people see. Raises DeviceError `device.none` when no server answers."""
@@ -66,6 +69,7 @@ class PulseBackend:
             server, sources, sinks = pulse.server_info(), pulse.source_list(), pulse.sink_list()
         sink_default = _default_name("PULSE_SINK", server.default_sink_name, sinks)
         source_default = _default_name("PULSE_SOURCE", server.default_source_name, sources)
+        self._positions = {f"pulse:{source.name}": tuple(source.channel_list_raw) for source in sources}
         hardware = {sink.name for sink in sinks if sink.flags & HARDWARE}
         if source_default.removesuffix(".monitor") in hardware and not os.environ.get("PULSE_SOURCE"):
             # A server without a microphone falls back to what the speakers play: nobody has chosen that.
@@ -74,7 +78,8 @@ class PulseBackend:
         return in_listing_order(found + [_device(sink, "output", sink_default) for sink in sinks])
 
     def open_capture(self, device: Device, options: StreamOptions) -> PulseCapture:
-        return PulseCapture(self._library, device, options, f"microphone {next(_stream_numbers)}")
+        positions = self._positions.get(device.id, ())
+        return PulseCapture(self._library, device, options, f"microphone {next(_stream_numbers)}", positions)
 
     def open_playback(self, device: Device, options: StreamOptions) -> PulsePlayback:
         return PulsePlayback(self._library, device, options, f"voice {next(_stream_numbers)}")
@@ -87,7 +92,9 @@ class PulseStream:
     pieces: ClassVar[int] = 1
     """The pump moves a block in so many pieces."""
 
-    def __init__(self, library: ctypes.CDLL, device: Device, options: StreamOptions, stream_name: str) -> None:
+    def __init__(
+        self, library: ctypes.CDLL, device: Device, options: StreamOptions, stream_name: str, positions: tuple[int, ...] = ()
+    ) -> None:
         self.device = device
         self.rate_hz = options.rate_hz
         self.ring = Ring(options.ring_samples)
@@ -95,7 +102,7 @@ class PulseStream:
         self.priority: Priority = "normal"
         self._library = library
         self._options = options
-        self._stream_name = stream_name
+        self._stream_name, self._positions = stream_name, positions
         self._block: Samples = np.zeros(options.block_samples // self.pieces, dtype=np.float32)
         self._lost = False
         self.times_put_back = 0
@@ -115,7 +122,9 @@ class PulseStream:
         return self._latency_us / 1000
 
     def start(self) -> None:
-        spec = SimpleSpec(self.direction, self.device.bare_id, self._stream_name, self.rate_hz, self._options.block_samples)
+        spec = SimpleSpec(
+            self.direction, self.device.bare_id, self._stream_name, self.rate_hz, self._options.block_samples, self._positions
+        )
         self._stream = SimpleStream(self._library, spec, APPLICATION)
         raise_priority_of(LIBRARY_THREAD)
         self._opened = True
@@ -135,8 +144,7 @@ class PulseStream:
         stream = self._stream
         assert stream is not None
         self.priority = raise_priority()
-        address = self._block.ctypes.data
-        n_bytes = self._block.nbytes
+        address, n_bytes = self._moved.ctypes.data, self._moved.nbytes
         values = self.counters.values
         error = stream.flush() or self._begin(stream, address, n_bytes)
         self._flowing.set()
@@ -148,6 +156,11 @@ class PulseStream:
         if error and not self._stop.is_set():
             self._lose()
         stream.close()
+
+    @property
+    def _moved(self) -> Samples:
+        """What a call to the server moves."""
+        return self._block
 
     def _begin(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
         """What comes before the first `_move`, up to the moment when the device moves samples; an error number."""
@@ -202,6 +215,16 @@ class PulseCapture(PulseStream):
 
     _overrunning = False
 
+    def __init__(self, library: ctypes.CDLL, device: Device, options: StreamOptions, stream_name: str, positions: tuple[int, ...]) -> None:
+        n_channels = len(positions)
+        super().__init__(library, device, options, stream_name, positions if n_channels > 1 else ())
+        self.mixer = ChannelMixer(n_channels, len(self._block), self.rate_hz, options.channel) if n_channels > 1 else None
+        self._frames: Samples = np.zeros((len(self._block), max(1, n_channels)), dtype=np.float32)
+
+    @property
+    def _moved(self) -> Samples:
+        return self._frames if self.mixer is not None else self._block
+
     def _begin(self, stream: SimpleStream, address: int, n_bytes: int) -> int:
         return self._move(stream, address, n_bytes)
 
@@ -214,6 +237,8 @@ class PulseCapture(PulseStream):
 
     def _store(self) -> None:
         values = self.counters.values
+        if self.mixer is not None:
+            self.mixer.mix(self._frames, self._block)
         n = self.ring.write(self._block)
         values[SAMPLES] += n
         dropped = self._block.shape[0] - n

@@ -18,6 +18,14 @@ UNSET = 0xFFFF_FFFF
 """The server's own choice, in `BufferAttributes`."""
 NO_SUCH_ENTITY, CONNECTION_TERMINATED, KILLED = 5, 11, 12
 BYTES_PER_SAMPLE = 4
+MOST_CHANNELS = 32
+"""PA_CHANNELS_MAX."""
+
+
+class ChannelMap(ctypes.Structure):
+    """pa_channel_map: where each channel is, in the server's numbers."""
+
+    _fields_ = (("channels", ctypes.c_uint8), ("map", ctypes.c_int * MOST_CHANNELS))
 
 
 class SampleSpec(ctypes.Structure):
@@ -37,13 +45,19 @@ class BufferAttributes(ctypes.Structure):
 
 @dataclass(frozen=True, slots=True)
 class SimpleSpec:
-    """A mono float32 stream at `rate_hz` from or to the server's device `device_name`, its server side buffer cut to `block_samples`."""
+    """A float32 stream at `rate_hz` from or to the server's device `device_name`, its server side buffer cut to `block_samples`: mono, or
+    with the channels at `positions` as they are (the server mixes what has no place)."""
 
     direction: Literal["input", "output"]
     device_name: str
     stream_name: str
     rate_hz: int
     block_samples: int
+    positions: tuple[int, ...] = ()
+
+    @property
+    def n_channels(self) -> int:
+        return len(self.positions) or 1
 
     def buffer_attributes(self) -> BufferAttributes:
         """Capture: one fragment. Playback: two and a quarter blocks in the server (with one and a half, gaps were heard on a machine with
@@ -53,7 +67,7 @@ class SimpleSpec:
         The server keeps twice `minreq`, and gives the sink half of what goes beyond that for one mix: 2 ms with small blocks. Where it is
         left nothing, it mixes every half a millisecond, which takes a quarter of a core. Large blocks are for heavy voices, which need that
         core."""
-        block = self.block_samples * BYTES_PER_SAMPLE
+        block = self.block_samples * BYTES_PER_SAMPLE * self.n_channels
         if self.direction == "input":
             return BufferAttributes(UNSET, UNSET, UNSET, UNSET, block)
         if self.block_samples < LARGE_BLOCK_S * self.rate_hz:
@@ -71,7 +85,8 @@ class SimpleStream:
         self._library = library
         self._error = ctypes.c_int(0)
         self._error_pointer = ctypes.byref(self._error)
-        sample_spec = SampleSpec(FLOAT32[_byte_order()], spec.rate_hz, 1)
+        sample_spec = SampleSpec(FLOAT32[_byte_order()], spec.rate_hz, spec.n_channels)
+        channel_map = ctypes.byref(ChannelMap(spec.n_channels, spec.positions)) if spec.positions else None
         self._handle = library.pa_simple_new(
             None,
             application.encode(),
@@ -79,7 +94,7 @@ class SimpleStream:
             spec.device_name.encode(),
             spec.stream_name.encode(),
             ctypes.byref(sample_spec),
-            None,
+            channel_map,
             ctypes.byref(spec.buffer_attributes()),
             self._error_pointer,
         )

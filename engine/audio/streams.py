@@ -74,7 +74,8 @@ class StreamOptions:
     `block_ms` is the device's fragment, `ring_ms` the room between device and worker. `prefill_ms` (playback) must lie in the ring before
     sound starts, also after a gap (the gap counts as a part of it once half of `hop_ms`, what the worker puts in at a time, is there
     again), and `starting_ms` more before the first sound. `rate_hz` is a wish: a stream says what it got. `wakeup` is set whenever a
-    capture stream has new samples, and when any stream is lost.
+    capture stream has new samples, and when any stream is lost. `channel` (capture): the only one to hear, from 1 on, or 0
+    (engine/audio/channel_mixer.py).
     """
 
     rate_hz: int = 48_000
@@ -84,6 +85,7 @@ class StreamOptions:
     starting_ms: float = 0.0
     hop_ms: float = 0.0
     wakeup: Wakeup | None = None
+    channel: int = 0
 
     @property
     def block_samples(self) -> int:

@@ -32,6 +32,18 @@ class EngineConfig:
         section="devices",
         words="mic input headset",
     )
+    channel: int = setting(
+        0,
+        "Channel of the microphone",
+        help="Where it has several, the only one to hear; 0 hears all that sound, and the loudest alone where they cancel each other",
+        low=0,
+        high=32,
+        option="channel",
+        acts="restart",
+        section="microphone",
+        advanced=True,
+        words="mic input stereo mono left right interface quiet",
+    )
     output: str = setting(
         "",
         "Output",

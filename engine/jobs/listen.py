@@ -54,11 +54,13 @@ def _follow(
     command: Listen, capture: CaptureStream, wakeup: Wakeup, levels: InputLevels, writer: AudioFileWriter | None, context: JobContext
 ) -> None:
     """Takes in what comes until there is enough. Raises DeviceError `device.lost`, WorkCancelled."""
-    source, told = CaptureBuffer(capture), 0
+    source, told, mixer = CaptureBuffer(capture), 0, getattr(capture, "mixer", None)
     left = round(command.seconds * SAMPLE_RATE_HZ) or FOR_EVER
     while left:
         context.check()
         wakeup.wait(WAIT_S)
+        if mixer is not None:
+            mixer.choose()
         if capture.lost:
             raise DeviceError("device.lost", "listen", capture.device.name)
         block = source.pull(min(source.available, left))

@@ -106,6 +106,11 @@ class LiveStreams:
                 return stream.device.name
         return ""
 
+    def channels_cancel(self) -> str:
+        """The name of the microphone where its channels have just been found to cancel each other; chooses anew which are heard."""
+        mixer = getattr(self._capture, "mixer", None)  # only devices with several channels have one
+        return self._capture.device.name if mixer is not None and mixer.choose() else ""
+
     def capture_ms(self) -> float:
         """From the microphone to the worker's queue."""
         return self._capture.latency_ms() + self._source.delay_ms
@@ -182,10 +187,10 @@ class LiveStreams:
             self._fault = error
 
 
-def _options(prefill_ms: float, hop_ms: int, wakeup: Wakeup | None = None) -> StreamOptions:
+def _options(prefill_ms: float, hop_ms: int, wakeup: Wakeup | None = None, channel: int = 0) -> StreamOptions:
     """The device's fragment is small beside the hop. Where the hop is long, a larger one costs next to nothing and forgives more."""
     block_ms = LARGE_BLOCK_MS if hop_ms >= LONG_HOP_MS else SMALL_BLOCK_MS
-    return StreamOptions(wakeup=wakeup, prefill_ms=prefill_ms, starting_ms=STARTING_MS, hop_ms=hop_ms, block_ms=block_ms)
+    return StreamOptions(wakeup=wakeup, prefill_ms=prefill_ms, starting_ms=STARTING_MS, hop_ms=hop_ms, block_ms=block_ms, channel=channel)
 
 
 def _counts_of(output: tuple[PlaybackStream, PlaybackBuffer]) -> dict[str, int]:
@@ -259,7 +264,7 @@ def _streams(
     hop_ms = crossfader.newest.pipeline.hop_ms
     reserve_ms = 1000 * crossfader.reserve_samples / SAMPLE_RATE_HZ
     prefill_ms = config.margin_ms + reserve_ms + hop_ms
-    options = _options(prefill_ms, hop_ms, wakeup)
+    options = _options(prefill_ms, hop_ms, wakeup, config.channel)
     if file.path and silent:
         return FileCapture(Path(file.path), options, loop=file.loop), []
     backend = choose_backend(config.backend)

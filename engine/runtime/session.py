@@ -232,6 +232,8 @@ class Session:
         """What the stream does, and what was done to it."""
         if kept := streams.put_back():
             self._emit(Notice(code="device.kept", subject=kept))
+        if microphone := streams.channels_cancel():
+            self._emit(Notice(code="device.channels_cancel", subject=microphone))
         event = telemetry_event(self.changes.crossfader, streams, self._telemetry, self._reader.recent(), self._lost_counts)
         told = self._told
         if told is not None:

@@ -862,6 +862,10 @@
    <translation>측정 결과를 "{subject}"에 저장할 수 없습니다: {reason}.</translation>
   </message>
   <message>
+   <source>The channels of "{subject}" cancel each other: only the loudest is heard now. Another one can be chosen in the settings: Channel of the microphone.</source>
+   <translation>"{subject}"의 채널들이 서로 상쇄되어 이제 가장 큰 채널만 들립니다. 설정의 '마이크 채널'에서 다른 채널을 고를 수 있습니다.</translation>
+  </message>
+  <message>
    <source>The content encoder "{encoder}" for {version} voices is not here. Training hears with it what is said.</source>
    <translation>{version} 음성용 콘텐츠 인코더 "{encoder}"이(가) 없습니다. 학습은 이것으로 말을 알아듣습니다.</translation>
   </message>
@@ -3084,6 +3088,10 @@
    <translation>바이패스</translation>
   </message>
   <message>
+   <source>Channel of the microphone</source>
+   <translation>마이크 채널</translation>
+  </message>
+  <message>
    <source>Context of RVC voices</source>
    <translation>RVC 목소리의 문맥</translation>
   </message>
@@ -3368,6 +3376,10 @@
    <translation>내 목소리를 듣는 장치의 이름 또는 그 일부; 없으면 시스템의 것</translation>
   </message>
   <message>
+   <source>Where it has several, the only one to hear; 0 hears all that sound, and the loudest alone where they cancel each other</source>
+   <translation>채널이 여러 개일 때 들을 채널 하나; 0은 소리가 나는 채널을 모두 듣고, 서로 상쇄되면 가장 큰 채널만 듣습니다</translation>
+  </message>
+  <message>
    <source>Where the voice goes; without one, the virtual microphone where there is one</source>
    <translation>목소리가 나가는 곳으로, 비우면 가상 마이크(있을 때)입니다</translation>
   </message>
@@ -3438,6 +3450,10 @@
   <message>
    <source>mic input headset</source>
    <translation>마이크 입력 헤드셋</translation>
+  </message>
+  <message>
+   <source>mic input stereo mono left right interface quiet</source>
+   <translation>마이크 입력 스테레오 모노 왼쪽 오른쪽 인터페이스 작은 소리</translation>
   </message>
   <message>
    <source>mic microphone background denoise</source>

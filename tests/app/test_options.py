@@ -58,7 +58,7 @@ def test_the_range_of_the_hop_is_said_with_its_steps() -> None:
 
 
 def test_files_have_no_devices_and_nobody_who_mutes() -> None:
-    assert set(LIVE_ONLY) == {"input", "output", "monitor", "monitor_gain_db", "backend", "margin_ms"}
+    assert set(LIVE_ONLY) == {"input", "channel", "output", "monitor", "monitor_gain_db", "backend", "margin_ms"}
     assert set(MOMENTS) == {"bypass", "muted"}
 
 

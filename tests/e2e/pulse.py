@@ -144,7 +144,7 @@ class PulseServer:
         )
 
     def play(self, sink: str, samples: Samples) -> None:
-        """Plays [n] float32 mono at 48 kHz and returns when it has been played."""
+        """Plays [n] mono or [n, channels] float32 at 48 kHz and returns when it has been played."""
         with self.playing(sink, samples) as player:
             assert player.wait(timeout=30 + len(samples) / RATE_HZ) == 0
 
@@ -155,7 +155,14 @@ class PulseServer:
         source = self._folder / f"play-{time.monotonic_ns()}.raw"
         np.ascontiguousarray(samples, dtype="<f4").tofile(source)
         with source.open("rb") as data:
-            command = ["pacat", "--playback", "--device", sink, f"--latency-msec={latency_ms}", *_format()]
+            command = [
+                "pacat",
+                "--playback",
+                "--device",
+                sink,
+                f"--latency-msec={latency_ms}",
+                *_format(samples.shape[1] if samples.ndim > 1 else 1),
+            ]
             player = subprocess.Popen(command, env=self._environment(), stdin=data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             yield player
@@ -254,8 +261,8 @@ def _null_sink(name: str, description: str = "", rate_hz: int = RATE_HZ, channel
     return [f"sink_name={name}", f"rate={rate_hz}", f"channels={channels}", *described]
 
 
-def _format() -> list[str]:
-    return ["--format=float32le", f"--rate={RATE_HZ}", "--channels=1"]
+def _format(n_channels: int = 1) -> list[str]:
+    return ["--format=float32le", f"--rate={RATE_HZ}", f"--channels={n_channels}"]
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

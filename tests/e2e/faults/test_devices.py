@@ -123,3 +123,29 @@ def test_a_virtual_microphone_that_somebody_unloads_is_made_again(pulse: PulseSe
         assert program.wait() == 0
     assert level == pytest.approx(0.3 / np.sqrt(2), rel=0.2)
     assert "urvc_" not in pulse.pactl("list", "short", "modules")
+
+
+@pytest.mark.parametrize(
+    ("weights", "options", "said"),
+    [
+        ((0, 0, 0, 1, 0, 0, 0, 0), (), ""),
+        ((1, -1), (), "device.channels_cancel"),
+        ((0.1, 1), ("--channel", "1"), ""),
+    ],
+    ids=["one of eight", "antiphase", "chosen"],
+)
+def test_a_microphone_on_some_channels_is_heard(
+    pulse: PulseServer, weights: tuple[float, ...], options: tuple[str, ...], said: str
+) -> None:
+    pulse.load_null_sink("several", channels=len(weights))
+    pulse.keep_awake("several")
+    sound = np.outer(TONE[: 20 * SAMPLE_RATE_HZ], np.array(weights)).astype(np.float32)
+    with live_program("-i", "several.monitor", "-o", "out", "--bypass", *options) as program, pulse.playing("several", sound):
+        program.until_type("started")
+        if said:
+            program.until_notice(said)
+        program.play_on(1.0)
+        level = steady_level(pulse.record("out.monitor", 1.0).samples)
+        program.send()
+        assert program.wait() == 0
+    assert level == pytest.approx(0.3 / np.sqrt(2) * abs(weights[0] if options else 1.0), rel=0.2)
