@@ -8,7 +8,7 @@ Thread: GUI.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from models.names import loose_key_of
 from models.voice import Voice
 
 if TYPE_CHECKING:
+    from models.foundation import FoundationLibrary
     from models.library import Library
     from models.voices import Need
 
@@ -345,22 +346,31 @@ def _deleted() -> tuple[Deleted, ...]:
 
 
 def _read_library() -> _Loaded:
-    from engine.kinds.voices import can_speak
     from models.foundation import FoundationLibrary
-    from models.voices import needs_of, user_library, voice_of
+    from models.voices import user_library, voice_of
 
     found = user_library().list_voices()
     foundation = FoundationLibrary()
     cards = [VoiceCard(voice, voice.tags, own=False) for voice in builtin_voices()]
-    for voice in map(voice_of, found.voices):
-        needs = needs_of(voice, foundation)
-        missing = any(need.required for need in needs)
-        hint = _hint(needs) if can_speak(voice) else QCoreApplication.translate("GalleryVM", "This version cannot speak voices of its kind")
-        ready = can_speak(voice) and not missing
-        lacks = tuple(need.model for need in needs) if can_speak(voice) else ()
-        cards.append(VoiceCard(voice, _tags(voice), own=True, ready=ready, hint=hint, missing=lacks))
+    cards += [_card_of(voice, foundation) for voice in map(voice_of, found.voices)]
     broken = tuple(coded("warn", error.code, error.subject, error.facts, error.doing) for error in found.broken)
     return _Loaded(tuple(cards), broken)
+
+
+def _card_of(voice: Voice, foundation: FoundationLibrary) -> VoiceCard:
+    """A voice of the user's, with what keeps it from speaking."""
+    from engine.kinds.voices import can_speak
+    from models.voices import needs_of, unfit_encoder
+
+    card = VoiceCard(voice, _tags(voice), own=True, ready=False)
+    if not can_speak(voice):
+        return replace(card, hint=QCoreApplication.translate("GalleryVM", "This version cannot speak voices of its kind"))
+    if unfit := unfit_encoder(voice, foundation):
+        text = QCoreApplication.translate("GalleryVM", "Was made with another {model} than the one here. Drop that model's file here.")
+        return replace(card, hint=text.format(model=unfit))
+    needs = needs_of(voice, foundation)
+    ready = not any(need.required for need in needs)
+    return replace(card, ready=ready, hint=_hint(needs), missing=tuple(need.model for need in needs))
 
 
 def _hint(needs: tuple[Need, ...]) -> str:

@@ -1637,6 +1637,10 @@
    <translation>되돌리기</translation>
   </message>
   <message>
+   <source>Was made with another {model} than the one here. Drop that model's file here.</source>
+   <translation>여기에 있는 것과 다른 {model}(으)로 만들어진 목소리입니다. 그 모델 파일을 여기에 놓으세요.</translation>
+  </message>
+  <message>
    <source>{added} added, {known} here already, {refused} refused.</source>
    <translation>추가 {added}개, 이미 있음 {known}개, 거절 {refused}개.</translation>
   </message>

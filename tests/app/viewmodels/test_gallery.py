@@ -12,12 +12,15 @@ from pytestqt.qtbot import QtBot
 from app.settings.record import Settings
 from app.viewmodels.background import Background
 from app.viewmodels.dropped import Dropped, sort_dropped
-from app.viewmodels.gallery import FAVOURITES, OWN, Deleted, GalleryVM
+from app.viewmodels.gallery import FAVOURITES, OWN, Deleted, GalleryVM, _card_of
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.messages import Message
 from models.builtin import builtin_voices
+from models.foundation import FoundationLibrary
+from models.voices import find_voice
 from tests.app.viewmodels.parts import ROOT, RVC_VOICE, SignalLog, until
 from tests.models.http_files import Served, file_server
+from tests.models.test_voices import put
 
 REFERENCE = ROOT / "tests/data/reference"
 
@@ -81,6 +84,16 @@ def test_favourites_come_first_and_are_a_filter(library: GalleryOnDisk) -> None:
     assert library.ids() == ["robot"]
     library.gallery.set_favourite("robot", False)
     assert library.ids() == []
+
+
+def test_a_voice_whose_encoder_is_another_one_says_so_on_its_card(tmp_path: Path) -> None:
+    foundation = FoundationLibrary(tmp_path / "foundation")
+    put(tmp_path / "voices", "wide", has_f0=False)
+    put(tmp_path / "voices", "fitting", has_f0=False, phone_dim=48)
+    foundation.add(REFERENCE / "contentvec_hf")
+    wide, fitting = (_card_of(find_voice(name, tmp_path / "voices"), foundation) for name in ("wide", "fitting"))
+    assert (wide.ready, fitting.ready, fitting.hint) == (False, True, "")
+    assert "another contentvec" in wide.hint
 
 
 def test_a_voice_is_brought_in_renamed_deleted_and_got_back(library: GalleryOnDisk, qtbot: QtBot) -> None:
