@@ -1,8 +1,8 @@
 """The report that a user copies into a question: versions, devices, settings, the engine's newest messages. Pure functions.
 
 It holds no sound, no password, no name of a file outside the program's own folders, no serial number or Bluetooth address, no address of
-another machine, and none of the user's own names: of voices, of scenes. What looks like one is left out, at the price of leaving out some
-words that were none.
+another machine, and none of the user's own names: of voices, of scenes, of people whom devices are named after. What looks like one is
+left out, at the price of leaving out some words that were none.
 """
 
 from __future__ import annotations
@@ -41,6 +41,16 @@ USB_SERIAL = re.compile(r"\b(usb-[^\s\"']*_)[^_\s\"']+?(-\d{2}\b)")
 APPLE_USB = re.compile(r"\b(AppleUSBAudioEngine:)[^\n\"']*")
 HOST = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b|(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?![\w:])")
 HERE = ("127.0.0.1", "localhost", "::1", "0.0.0.0")
+PERSONAL = "AirPods|iPhone|iPad|Mac|Beats|Galaxy|Pixel|Buds|Headphones|Headset|Kopfhörer|Casque|Auriculares|Cuffie"
+NAME = r"[^\W\d_][\w.-]*"
+OWNERS = (
+    re.compile(rf"(?P<who>(?:[A-Z][\w.-]* )?{NAME})['’`´]s\b"),
+    re.compile(r"(?P<who>\w+s)['’`´](?=\s)"),
+    re.compile(r"(?P<who>[^\s(]+?)(?:의(?=\s)|[の的]\S*)"),
+    re.compile(rf"(?:{PERSONAL}).*?\b(?:von|van|de|di|da|do|af|av|för|od|d['’])\s*(?P<who>[^()]+)"),
+)
+"""How people's names stand in those of their devices, as telephones and headphones make them in several languages."""
+NO_OWNER = frozenset(("monitor", "monitor of", "of"))
 CLOCK = re.compile(r"\d{1,2}:\d{2}:\d{2}")
 LEAST_NAME_CHARS = 3
 SAFE_WORD = re.compile(r"^\(?[\w.%]{1,12}/[\w.%]{1,12}[).,;:]*$")
@@ -64,12 +74,15 @@ def report(
     own_names: Iterable[str] = (),
 ) -> str:
     """The whole text. `facts` are figures of the running sound: delay, load, counters. `own_names`: what the user calls voices."""
-    hidden = private_words(settings, own_names)
+    engine = settings.engine
+    hidden = private_words(settings, own_names) | owners([engine.input, engine.output, engine.monitor, *(d.name for d in devices)])
     parts = {
         "versions": "\n".join(versions()),
         "sound": json.dumps(facts or {}, indent=1, ensure_ascii=False),
-        "devices": "\n".join(f"{d.direction} {d.backend} {d.rate_hz} Hz {d.channels} ch{_marks(d)}: {_name(d)}" for d in devices),
-        "settings": settings_text(settings),
+        "devices": "\n".join(
+            f"{d.direction} {d.backend} {d.rate_hz} Hz {d.channels} ch{_marks(d)}: {scrub(d.name, (), hidden)}" for d in devices
+        ),
+        "settings": settings_text(settings, hidden),
         "log": "\n".join(scrub(line, places, hidden) for line in log[-LOG_LINES:]),
     }
     return "\n\n".join(f"[{name}]\n{text}" for name, text in parts.items() if text) + "\n"
@@ -105,10 +118,21 @@ def own_names() -> list[str]:
     return [name for voice in voices for name in (voice.manifest.name, voice.manifest.id)]
 
 
-def settings_text(settings: Settings) -> str:
+def owners(device_names: Iterable[str]) -> dict[str, str]:
+    """The people whom devices are named after ("Anna's AirPods"), and what stands for them in a report: all of a name, and each word."""
+    hidden: set[str] = set()
+    for name in device_names:
+        for match in (match for rule in OWNERS for match in rule.finditer(name)):
+            who = match.group("who").strip()
+            whole = (match.group(),) if len(who) < LEAST_NAME_CHARS or not match.group().isascii() else ()
+            hidden.update((who, *who.split(), *whole))
+    return dict.fromkeys(sorted(word for word in hidden if word.lower() not in NO_OWNER), LEFT_OUT)
+
+
+def settings_text(settings: Settings, hidden: Mapping[str, str] | None = None) -> str:
     """The settings without what is nobody's business: where the window stood, names that the user gave, addresses, and device names that
     are paths."""
-    hidden = private_words(settings)
+    hidden = hidden or private_words(settings)
     table = json.loads(encode(settings))
     table.pop("window")
     table["last_voice"] = hidden.get(settings.last_voice, settings.last_voice)
@@ -118,7 +142,7 @@ def settings_text(settings: Settings) -> str:
     host, colon, port = settings.obs_address.rpartition(":")
     table["obs_address"] = f"{hidden.get(host, host)}{colon}{port}"
     for name in ("input", "output", "monitor"):
-        table["engine"][name] = scrub(table["engine"][name], ())
+        table["engine"][name] = scrub(table["engine"][name], (), hidden)
     return json.dumps(table, indent=1, ensure_ascii=False)
 
 
@@ -170,12 +194,13 @@ def _is_file(quoted: str) -> bool:
     return bool(PATH_WORD.search(quoted) or FILE_WORDS.search(quoted))
 
 
+def _device(device: DeviceInfo, hidden: Mapping[str, str]) -> str:
+    name = scrub(device.name, (), hidden)
+    return f"{device.direction} {device.backend} {device.rate_hz} Hz {device.channels} ch{_marks(device)}: {name}"
+
+
 def _marks(device: DeviceInfo) -> str:
     return "".join(f" {word}" for word, on in (("default", device.is_default), ("monitor", device.is_monitor)) if on)
-
-
-def _name(device: DeviceInfo) -> str:
-    return scrub(device.name, ())
 
 
 def figures(latency_ms: float, load: float, counters: Mapping[str, int], provider: str) -> dict[str, object]:

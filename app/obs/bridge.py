@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.obs.client import CLOSED, ObsAddress, ObsClient, ObsEvent
+from app.obs.client import CLOSED, NONSENSE, ObsAddress, ObsClient, ObsEvent
 from app.obs.errors import NOT_READY, ObsError
 from app.obs.lipsync import LatencyFollower, LipSync, clear_lip_sync, is_going_out
 from app.obs.setup import ObsSetup, rebind
@@ -163,7 +163,7 @@ class ObsBridge:
         """What is wrong with the other side, if it speaks the protocol and says what OBS never would."""
         try:
             self._serve()
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except NONSENSE as error:
             log.warning("what OBS says cannot be understood", exc_info=error)
             self._lost(None)
             return ObsError("obs.wrong_port", "understand OBS", str(self.address), {"reason": repr(error), "port": self.address.port})

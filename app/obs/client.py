@@ -37,6 +37,8 @@ GREETING_S = 6.0
 IDENTIFIED, REIDENTIFY = 2, 3
 EVENTS = 0x7FF | 1 << 16
 """All ordinary events, and InputVolumeMeters."""
+NONSENSE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""What comes of words that OBS would never say: lists that are too short, numbers beyond float, brackets without an end."""
 CLOSED = "ConnectionClosed"
 """The name of the event of our own that ends a connection."""
 
@@ -82,7 +84,7 @@ class ObsClient:
 
     def __init__(self, address: ObsAddress, password: str = "", on_event: Callable[[ObsEvent], None] = lambda _: None) -> None:
         self.address = address
-        self._connection = _Connection(address, password, on_event)
+        self._connection = Connection(address, password, on_event)
         self._owner = ThreadPoolExecutor(1, thread_name_prefix="urvc-obs")
 
     def connect(self) -> None:
@@ -116,8 +118,8 @@ class ObsClient:
         return self._owner.submit(job).result()
 
 
-class _Connection(obsws):  # type: ignore[misc]  # the library is not typed
-    """The library's client with what it lacks: time limits on connecting, meters, OBS's reasons, an end that is told."""
+class Connection(obsws):  # type: ignore[misc]  # the library is not typed
+    """The library's client with what it lacks: time limits on connecting, meters, OBS's reasons, an end that is told. Behind ObsClient."""
 
     def __init__(self, address: ObsAddress, password: str, on_event: Callable[[ObsEvent], None]) -> None:
         super().__init__(address.host, address.port, password, legacy=False, timeout=CALL_S)
@@ -140,7 +142,7 @@ class _Connection(obsws):  # type: ignore[misc]  # the library is not typed
             # OBS hangs up on a wrong password; the library sees an empty answer.
             code = "obs.password" if "Identify" in str(error) else "obs.wrong_port"
             raise self._fault(code, str(error)) from None
-        except (websocket.WebSocketException, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (websocket.WebSocketException, *NONSENSE) as error:
             self._drop()
             nowhere = isinstance(error, websocket.WebSocketAddressException)
             raise self._fault("obs.not_running" if nowhere else "obs.wrong_port", str(error)) from None
@@ -202,7 +204,7 @@ class _Connection(obsws):  # type: ignore[misc]  # the library is not typed
         finally:
             limit.cancel()
         self.ended = False
-        self.thread_recv = _Receiver(self)
+        self.thread_recv = Receiver(self)
         self.thread_recv.start()
 
     def _greet(self, connection: socket.socket) -> None:
@@ -210,6 +212,11 @@ class _Connection(obsws):  # type: ignore[misc]  # the library is not typed
             raise OSError("broken off")
         self.ws = websocket.WebSocket()
         self.ws.connect(f"ws://{_bracketed(self.host)}:{self.port}", timeout=CONNECT_S, socket=connection)
+        self.introduce()
+        self.ws.settimeout(None)
+
+    def introduce(self) -> None:
+        """The protocol's greeting, on an open `ws`."""
         try:
             self._auth()
         except websocket.WebSocketTimeoutException:
@@ -219,7 +226,6 @@ class _Connection(obsws):  # type: ignore[misc]  # the library is not typed
         self.ws.send(json.dumps({"op": REIDENTIFY, "d": {"eventSubscriptions": EVENTS}}))
         while json.loads(self.ws.recv())["op"] != IDENTIFIED:
             pass  # an event that came between is of no use yet
-        self.ws.settimeout(None)
 
     def _drop(self) -> None:
         if self.ws is not None:
@@ -231,10 +237,10 @@ class _Connection(obsws):  # type: ignore[misc]  # the library is not typed
         return ObsError(code, "reach OBS", str(self.address), {"reason": reason, "port": self.address.port})
 
 
-class _Receiver(RecvThread):  # type: ignore[misc]
+class Receiver(RecvThread):  # type: ignore[misc]
     """The library's receiver: events as ObsEvent, and whoever waits is let go at the end."""
 
-    def __init__(self, connection: _Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self.name, self.daemon = "urvc-obs-receiver", True
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.report import LEFT_OUT, Folder, report, scrub
+from app.report import LEFT_OUT, Folder, owners, report, scrub
 from app.settings.record import Microphone, Settings
 from engine.config import EngineConfig
 from engine.link.messages import DeviceInfo
@@ -88,6 +88,43 @@ def test_names_that_the_user_gave_are_not_told() -> None:
         assert kept in text
     assert ":4455" in report(Settings(obs_address="localhost:4455"), [], [], [])
     assert "localhost:4455" in report(Settings(obs_address="localhost:4455"), [], [], [])
+
+
+PERSONAL = (
+    "Anna's AirPods",
+    "Anna’s AirPods Pro",
+    "Monitor of Anna Berg's iPhone",
+    "AirPods von Anna",
+    "AirPods Max de Anna Berg",
+    "AirPods d’Anna",
+    "Anna의 AirPods",
+    "AnnaのAirPods",
+    "Anna的AirPods Pro",
+    "Headset (Anna Berg's AirPods Hands-Free)",
+)
+
+
+@pytest.mark.parametrize("name", PERSONAL)
+def test_nobody_whom_a_device_is_named_after_is_told(name: str) -> None:
+    values = {"id": "x:1", "direction": "input", "channels": 1, "rate_hz": 48000, "is_default": True, "is_monitor": False}
+    device = DeviceInfo.model_validate({"name": name, "backend": "wasapi", **values})
+    settings = Settings(engine=EngineConfig(input=name, monitor=f"wasapi:{name}"))
+    text = report(settings, [device], [f"opened {name}", "anna spoke"], [OWN])
+    assert "anna" not in text.lower()
+    assert "berg" not in text.lower()
+    assert "input wasapi 48000 Hz 1 ch default: " in text
+
+
+@pytest.mark.parametrize(
+    "name", ["Blue Yeti", "Monitor of Built-in Audio Analog Stereo", "Headset (WH-1000XM4 Hands-Free AG Audio)", "CABLE-A"]
+)
+def test_what_is_no_person_is_told(name: str) -> None:
+    assert owners([name]) == {}
+
+
+def test_a_short_name_is_left_out_with_its_mark() -> None:
+    settings = Settings(engine=EngineConfig(input="Bo's AirPods"))
+    assert "Bo" not in report(settings, [], ["opened Bo's AirPods"], [])
 
 
 def test_the_programs_own_files_keep_their_names_but_not_where_they_lie() -> None:
