@@ -16,7 +16,20 @@ from app.viewmodels.engine_link import EngineLink
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.messages import Message, message_of
 from engine.config import NO_MONITOR, VIRTUAL_MICROPHONE
-from engine.link.messages import AnyEvent, Cancel, Devices, Failed, InputLevel, ListDevices, Listen, PlaySound, Started, Stopped, Telemetry
+from engine.link.messages import (
+    AnyEvent,
+    Cancel,
+    Devices,
+    Failed,
+    InputLevel,
+    ListDevices,
+    Listen,
+    Notice,
+    PlaySound,
+    Started,
+    Stopped,
+    Telemetry,
+)
 
 Role = Literal["input", "output", "monitor"]
 ROLES: tuple[Role, ...] = ("input", "output", "monitor")
@@ -48,6 +61,7 @@ class DevicesVM(QObject):
         self._listening = 0
         self._fault = ""  # of the microphone that is tried again and again: said once
         self._missing: set[Role] = set()
+        self._in_use: Mapping[Role, str] = {}  # of the voice that runs
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look_again)
         self._again = QTimer(self, singleShot=True, interval=LISTEN_AGAIN_MS)
@@ -87,6 +101,12 @@ class DevicesVM(QObject):
         if not self._known or not query or query == NO_DEVICE.get(role) or self.chosen(role) is not None:
             return ""
         return query.partition(":")[2] or query
+
+    def kept(self, role: Role) -> str:
+        """The device that the running voice was begun with and stays at, where the system's default was chosen and is another one by now;
+        else ""."""
+        name, default = self._in_use.get(role, ""), self.chosen(role)
+        return name if name and not self.query(role) and default is not None and not default.has(name) else ""
 
     # --- what the user does --------------------------------------------------------------------------------------------------------------
 
@@ -133,7 +153,12 @@ class DevicesVM(QObject):
             self._again.start()
 
     def _on_died(self, status: int) -> None:
-        self._live = False
+        self._set_live({})
+
+    def _set_live(self, in_use: Mapping[Role, str]) -> None:
+        """With which devices the voice runs; none: it does not."""
+        self._live, self._in_use = bool(in_use), in_use
+        self.devices_changed.emit()
 
     def _keep_looking(self) -> None:
         """Looks again while somebody looks at the devices, or one of them is missing."""
@@ -184,11 +209,13 @@ class DevicesVM(QObject):
             case Telemetry():
                 self._live = True
                 self.level.emit(event.input_db)
-            case Started():
-                self._live = True
+            case Started(input=microphone, output=output, monitor=monitor):
+                self._set_live({"input": microphone, "output": output, "monitor": monitor})
                 self._restart_listening()
+            case Notice(code="device.back"):
+                self._in_use = {}  # what was opened in the place of a default that had gone is not told
             case Stopped():
-                self._live = False
+                self._set_live({})
                 self._restart_listening()
             case InputLevel(reply_to=number) if number == self._listening:
                 self._fault = ""

@@ -158,6 +158,9 @@ class DeviceCard(QFrame):
     def _state_text(self, missing: str) -> str:
         if missing:
             return self.tr("“{name}” is not there. Plug it in again; it is used as soon as it is back.").format(name=missing)
+        if kept := self._devices.kept(self._role):
+            words = self.tr("The voice stays at “{name}”, where it was begun. The system's choice is used the next time you switch it on.")
+            return words.format(name=kept)
         if self._devices.known and not self._devices.groups(self._role):
             return self.tr("No device was found. Plug one in; it appears here by itself.")
         return ""

@@ -6,11 +6,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.viewmodels.devices_vm import ROLES, Role
+from app.views.devices_page import DevicesPage
 from engine.config import NO_MONITOR, VIRTUAL_MICROPHONE, EngineConfig
-from engine.link.messages import ListDevices
+from engine.link.messages import ListDevices, Stopped
 from tests.app.viewmodels.desk import PHONES, SPEAKERS, USB, YETI, Desk
 from tests.app.viewmodels.parts import until
 from tests.app.viewmodels.stand_in import started
@@ -92,3 +94,21 @@ def test_while_the_voice_runs_the_engine_says_it_itself(desk: Desk, qtbot: QtBot
     desk.look(qtbot)
     assert desk.devices.missing("output") == "phones"
     assert desk.messages.values == []
+
+
+def test_a_voice_that_stays_where_the_default_was_is_shown_until_it_is_off(desk: Desk, qtbot: QtBot) -> None:
+    desk.look(qtbot)
+    desk.link.event_received.emit(started().model_copy(update={"input": "Yeti", "output": "Speakers"}))
+    assert [desk.devices.kept(role) for role in ROLES] == ["", "", ""]
+    desk.engine.has(YETI.model_copy(update={"is_default": False}), USB.model_copy(update={"is_default": True}), SPEAKERS)
+    desk.look(qtbot)
+    assert desk.devices.kept("input") == "Yeti"
+    page = DevicesPage(desk.devices)
+    qtbot.addWidget(page)
+    shown = next(label.text() for label in page.findChildren(QLabel) if "Yeti" in label.text())
+    assert "the next time you switch it on" in shown
+    desk.devices.choose("input", "pulse:yeti")  # pinned: there is nothing to say
+    assert desk.devices.kept("input") == ""
+    desk.devices.choose("input", "")
+    desk.link.event_received.emit(Stopped(reason="asked", seconds=1.0))
+    assert desk.devices.kept("input") == ""
