@@ -123,7 +123,13 @@ class PulseStream:
 
     def start(self) -> None:
         spec = SimpleSpec(
-            self.direction, self.device.bare_id, self._stream_name, self.rate_hz, self._options.block_samples, self._positions
+            self.direction,
+            self.device.bare_id,
+            self._stream_name,
+            self.rate_hz,
+            self._options.block_samples,
+            self._positions,
+            self._options.more_samples,
         )
         self._stream = SimpleStream(self._library, spec, APPLICATION)
         raise_priority_of(LIBRARY_THREAD)
@@ -265,7 +271,7 @@ class PulsePlayback(PulseStream):
         """Silence until the sink is known to drink: an idle null sink has slept ahead by up to 2 s, and what the worker makes meanwhile
         would stay in the ring as delay for ever."""
         error = 0
-        for _ in range(PRIMING_PIECES):
+        for _ in range(PRIMING_PIECES + self._options.more_samples // self._block.shape[0]):
             error = error or stream.write(address, n_bytes)
         self.ring.drop_oldest(self.ring.available - self._playout.starting_samples)
         return error

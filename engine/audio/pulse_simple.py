@@ -45,8 +45,8 @@ class BufferAttributes(ctypes.Structure):
 
 @dataclass(frozen=True, slots=True)
 class SimpleSpec:
-    """A float32 stream at `rate_hz` from or to the server's device `device_name`, its server side buffer cut to `block_samples`: mono, or
-    with the channels at `positions` as they are (the server mixes what has no place)."""
+    """A float32 stream at `rate_hz` from or to the server's device `device_name`, its server side buffer cut to `block_samples`
+    (playback: and `more_samples` on top): mono, or with the channels at `positions` as they are (the server mixes what has no place)."""
 
     direction: Literal["input", "output"]
     device_name: str
@@ -54,6 +54,7 @@ class SimpleSpec:
     rate_hz: int
     block_samples: int
     positions: tuple[int, ...] = ()
+    more_samples: int = 0
 
     @property
     def n_channels(self) -> int:
@@ -70,11 +71,12 @@ class SimpleSpec:
         block = self.block_samples * BYTES_PER_SAMPLE * self.n_channels
         if self.direction == "input":
             return BufferAttributes(UNSET, UNSET, UNSET, UNSET, block)
+        more = self.more_samples * BYTES_PER_SAMPLE
         if self.block_samples < LARGE_BLOCK_S * self.rate_hz:
             minimum = self.block_samples * 3 // 4 * BYTES_PER_SAMPLE
-            return BufferAttributes(UNSET, 3 * minimum, block, minimum, UNSET)
+            return BufferAttributes(UNSET, 3 * minimum + more, block, minimum, UNSET)
         piece = self.block_samples * 2 // 5 * BYTES_PER_SAMPLE
-        return BufferAttributes(UNSET, 2 * piece + 2 * piece, block, piece, UNSET)
+        return BufferAttributes(UNSET, 2 * piece + 2 * piece + more, block, piece, UNSET)
 
 
 class SimpleStream:

@@ -73,9 +73,9 @@ class StreamOptions:
 
     `block_ms` is the device's fragment, `ring_ms` the room between device and worker. `prefill_ms` (playback) must lie in the ring before
     sound starts, also after a gap (the gap counts as a part of it once half of `hop_ms`, what the worker puts in at a time, is there
-    again), and `starting_ms` more before the first sound. `rate_hz` is a wish: a stream says what it got. `wakeup` is set whenever a
-    capture stream has new samples, and when any stream is lost. `channel` (capture): the only one to hear, from 1 on, or 0
-    (engine/audio/channel_mixer.py).
+    again), and `starting_ms` more before the first sound. `server_ms` (playback): what a sound server keeps beyond its usual buffer.
+    `rate_hz` is a wish: a stream says what it got. `wakeup` is set whenever a capture stream has new samples, and when any stream is lost.
+    `channel` (capture): the only one to hear, from 1 on, or 0 (engine/audio/channel_mixer.py).
     """
 
     rate_hz: int = 48_000
@@ -86,10 +86,16 @@ class StreamOptions:
     hop_ms: float = 0.0
     wakeup: Wakeup | None = None
     channel: int = 0
+    server_ms: float = 0.0
 
     @property
     def block_samples(self) -> int:
         return samples_of(self.block_ms, self.rate_hz)
+
+    @property
+    def more_samples(self) -> int:
+        """Of `server_ms`."""
+        return round(self.server_ms * self.rate_hz / 1000)
 
     @property
     def ring_samples(self) -> int:

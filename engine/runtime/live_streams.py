@@ -9,7 +9,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.audio.backends import Backend, choose_backend
@@ -31,6 +31,8 @@ Tap = Callable[[Audio, Audio], None]
 
 COUNTED = ("overruns", "overrun_samples", "underruns", "underrun_samples", "late_blocks", "late_samples")
 SMALL_BLOCK_MS, LARGE_BLOCK_MS, LONG_HOP_MS = 5.0, 10.0, 40
+SERVER_SHARE = 0.25
+"""Of what the margin is wider than usual."""
 SWITCH_INTERVAL_S = 0.0005
 """How long a thread may hold the interpreter against the others; Python's own 5 ms is a whole device block."""
 
@@ -193,6 +195,13 @@ def _options(prefill_ms: float, hop_ms: int, wakeup: Wakeup | None = None, chann
     return StreamOptions(wakeup=wakeup, prefill_ms=prefill_ms, starting_ms=STARTING_MS, hop_ms=hop_ms, block_ms=block_ms, channel=channel)
 
 
+def _of_playback(options: StreamOptions, margin_ms: float) -> StreamOptions:
+    """With more in the sound server too where the margin is wider than usual: on such a machine the server's own thread comes late as well,
+    and what lies in our ring is of no use then. It is delay beyond the margin, told with that of the playback."""
+    beyond_ms = max(0.0, margin_ms - EngineConfig().margin_ms)
+    return replace(options, server_ms=SERVER_SHARE * beyond_ms)
+
+
 def _counts_of(output: tuple[PlaybackStream, PlaybackBuffer]) -> dict[str, int]:
     playback, buffer = output
     played = playback.counters.snapshot()
@@ -205,7 +214,7 @@ def _counts_of(output: tuple[PlaybackStream, PlaybackBuffer]) -> dict[str, int]:
 
 
 def _open_monitor(backend: Backend, device: Device, config: EngineConfig, hop_ms: int) -> tuple[PlaybackStream, PlaybackBuffer]:
-    playback = backend.open_playback(device, _options(config.margin_ms + hop_ms, hop_ms))
+    playback = backend.open_playback(device, _of_playback(_options(config.margin_ms + hop_ms, hop_ms), config.margin_ms))
     buffer = PlaybackBuffer(playback, config.margin_ms, db_to_factor(config.monitor_gain_db), starting_ms=STARTING_MS)
     try:
         playback.start()
@@ -270,7 +279,8 @@ def _streams(
     backend = choose_backend(config.backend)
     route = find_route(backend.list_devices(), config, from_file=bool(file.path), silent=silent)
     wanted = ((route.output, 1.0), (route.monitor, db_to_factor(config.monitor_gain_db)))
-    playbacks: list[tuple[PlaybackStream, float]] = [(backend.open_playback(d, options), gain) for d, gain in wanted if d is not None]
+    played = _of_playback(options, config.margin_ms)
+    playbacks: list[tuple[PlaybackStream, float]] = [(backend.open_playback(d, played), gain) for d, gain in wanted if d is not None]
     if route.microphone is None:
         return FileCapture(Path(file.path), options, loop=file.loop), playbacks
     return backend.open_capture(route.microphone, options), playbacks

@@ -312,6 +312,10 @@
    <translation>시스템 기본값({name})</translation>
   </message>
   <message>
+   <source>The voice stays at “{name}”, where it was begun. The system's choice is used the next time you switch it on.</source>
+   <translation>음성은 시작할 때의 “{name}”에 그대로 있습니다. 시스템이 고른 장치는 다음에 켤 때부터 쓰입니다.</translation>
+  </message>
+  <message>
    <source>Virtual microphone, for other programs</source>
    <translation>가상 마이크(다른 프로그램용)</translation>
   </message>
