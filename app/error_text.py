@@ -62,6 +62,7 @@ SENTENCES: dict[str, str] = {
     "nothing is muted.",
     "train.unknown": 'There is no training called "{subject}".',
     "train.no_audio": 'There is nothing to learn from in "{subject}". Put recordings of one voice there: {suffixes}.',
+    "train.silent": 'Nothing is said in the recordings for "{subject}": they are silent or too short. Put speech of one voice there.',
     "train.no_torch": "Training needs libraries that are not installed ({missing}).",
     "train.no_encoder": 'The content encoder "{encoder}" for {version} voices is not here. Training hears with it what is said.',
     "train.no_detector": 'The pitch model "{detector}" is not here. Choose SwiftF0, which comes with the program, or add the model.',
@@ -71,6 +72,8 @@ SENTENCES: dict[str, str] = {
     "again: it goes on where it was.",
     "train.diverged": 'The training "{subject}" went astray at step {step}: its numbers are none. Start it anew with other recordings, '
     "or a smaller batch.",
+    "train.disk": 'The training stopped at "{subject}": {reason}. Make room on the disk, or see that the file may be read, then start it '
+    "again: it goes on where it was.",
     "train.died": 'A part of the training "{subject}" ended by itself ({status}). Start it again: it goes on where it was.',
     "train.start_shape": '"{subject}" is no network that this training can start from: {reason}.',
     "studio.recipe": 'The recipe cannot be followed at "{subject}": {reason}.',

@@ -91,6 +91,11 @@ NEXT_STEPS: dict[str, NextStep] = {
     ),
     "cli.would_replace": NextStep("Choose another name or folder.", "Choose another name or folder, or replace it with --overwrite."),
     "cli.convert": NextStep("", "For example: urvc convert speech.wav result.wav --voice robot"),
+    "train.no_torch": NextStep(
+        'Press "Set it up" on the page Train.',
+        'Get them with: pip install "urvc[training]" (from a checkout: pip install -e ".[training]").',
+    ),
+    "train.no_encoder": NextStep("Get one on the page Voices, or choose another.", "See which are here with: urvc foundation status."),
     "engine.internal": NextStep(_REPORT, "Please report it with: urvc doctor"),
     "engine.died": NextStep(
         f"Start again; if it happens twice: {_REPORT[0].lower()}{_REPORT[1:]}",

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from training.findings import Fault, Finding
 from training.messages import TrainingPlan
 
 FAULTS: dict[Fault, str] = {
-    "too_short": "There are only {minutes} minutes of speech. Record more: {least_minutes} minutes are the least, ten or more are good.",
+    "too_short": "There are {minutes} minutes of speech. Record more: {least_minutes} minutes are the least, ten or more are good.",
     "other_speaker": "Somebody else seems to speak here. Take this part out, or put each speaker into a folder of their own.",
     "music": "There seems to be music behind the voice. Take a recording without it, or separate the voice first.",
     "clipping": "The recording is cut off at its peaks: it was too loud. Record it again with less gain.",
-    "reverb": "The room is heard: it rings for about {seconds} s. Record closer to the microphone, in a room with soft furniture.",
+    "reverb": "The room is heard. Record closer to the microphone, in a room with soft furniture.",
     "narrow_band": "There is nothing above 8 kHz: this was a telephone or a headset over Bluetooth. The voice would sound dull.",
-    "duplicate": "The same thing is in {of} already, at {at_s} s. Take one of the two out.",
+    "duplicate": "The same thing is there twice. Take one of the two out.",
     "out_of_phase": "Left and right cancel each other. Turn one channel over, or keep one only.",
     "silence": "Nothing is said here for a long time.",
     "unreadable": "This file cannot be read as sound.",
 }
+REVERB, TWIN, TOGETHER = "it rings for about {seconds} s", "as in {of} at {at}", "with those after it, {files} files"
+PLACES = "{n} places"
 Words = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultGroup:
+    """All findings of one fault, in the order in which they were found."""
+
+    fault: Fault
+    findings: tuple[Finding, ...]
+
+    @property
+    def places(self) -> tuple[Finding, ...]:
+        """Those that lie somewhere; the others mean the whole set."""
+        return tuple(finding for finding in self.findings if finding.file)
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[FaultGroup, ...]:
+    """The findings by their fault; what concerns the whole set first, then what is found most."""
+    found: dict[Fault, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.fault, []).append(finding)
+    made = [FaultGroup(fault, tuple(ones)) for fault, ones in found.items()]
+    return tuple(sorted(made, key=lambda kind: (bool(kind.places), -len(kind.findings))))
 
 
 def finding_text(finding: Finding, words: Words = str) -> str:
@@ -27,11 +52,28 @@ def finding_text(finding: Finding, words: Words = str) -> str:
     return words(FAULTS[finding.fault]).format(**finding.facts)
 
 
-def place_text(finding: Finding) -> str:
-    """Where it is: the file, and from when to when; "" for the whole set."""
+def group_text(kind: FaultGroup, words: Words = str) -> str:
+    """What is wrong and what to do, and in how many places where there are several."""
+    text = finding_text(kind.findings[0], words)
+    return f"{text} ({words(PLACES).format(n=len(kind.places))})" if len(kind.places) > 1 else text
+
+
+def place_text(finding: Finding, words: Words = str) -> str:
+    """Where it is: the file, from when to when, and what is known of this place alone; "" for the whole set."""
     if not finding.file:
         return ""
-    return f"{finding.file}  {clock(finding.start_s)}–{clock(finding.end_s)}" if finding.end_s else finding.file
+    place = f"{finding.file}  {clock(finding.start_s)}–{clock(finding.end_s)}" if finding.end_s else finding.file
+    return ", ".join([place, *_of_the_place(finding, words)])
+
+
+def _of_the_place(finding: Finding, words: Words) -> Iterator[str]:
+    facts = finding.facts
+    if finding.fault == "reverb":
+        yield words(REVERB).format(**facts)
+    if finding.fault == "duplicate":
+        yield words(TWIN).format(of=facts["of"], at=clock(float(facts["at_s"])))
+    if int(facts.get("files", 1)) > 1:
+        yield words(TOGETHER).format(**facts)
 
 
 def clock(seconds: float) -> str:
@@ -58,7 +100,7 @@ PLAN = "{minutes} minutes of recordings, {epochs} rounds, {steps} steps on {devi
 
 def texts() -> list[str]:
     """Everything that is said here, in English."""
-    return [*FAULTS.values(), *(text for _, _, text in ROUGH), START_HERE, NO_START, NO_PAIR, PLAN]
+    return [*FAULTS.values(), REVERB, TWIN, TOGETHER, PLACES, *(text for _, _, text in ROUGH), START_HERE, NO_START, NO_PAIR, PLAN]
 
 
 def rough_time(seconds: float, words: Words = str) -> str:

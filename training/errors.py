@@ -1,6 +1,8 @@
 """What can go wrong in training: one kind, told apart by its code; the app owns the words.
 
 train.no_audio      the folder holds nothing that can be learnt from
+train.silent        its recordings hold no speech
+train.disk          a file of the run cannot be written, or one of the recordings cannot be read
 train.no_encoder    the content encoder is missing
 train.no_detector   the pitch model is missing
 train.run_exists    the run folder belongs to another data set or other hyper-parameters

@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Literal
 
 _STRICT: dict[str, Any] = {"extra": "forbid"}
 Ending = Literal["finished", "stopped", "overtrained"]
+PREPARED = 0.1
+"""How far a training is when its first step begins, in the progress that its job tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import platformdirs
-
-APP = "urvc"
+from models.places import data_dir
 
 
 def runs_folder() -> Path:
     """The folder of all runs."""
-    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "training"
+    return data_dir() / "training"
 
 
 def run_folder(name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -14,7 +15,7 @@ from app.console import console, reported, say_json
 from app.errors import AppError
 from app.options import Json
 from app.roles import program_command
-from app.training_words import finding_text, place_text, plan_text, rough_time
+from app.training_words import FaultGroup, group_text, grouped, place_text, plan_text, rough_time
 from jobs.child import run_in_child
 from jobs.context import JobContext, Step
 from jobs.errors import WorkCancelled
@@ -28,6 +29,7 @@ from training.places import run_folder
 INTERRUPTED = 130
 END_S = 120.0
 """A step of a large network on a slow processor comes to its end first, and is kept."""
+SHOWN_PLACES = 5
 R = TypeVar("R")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What the voice is to be called; or one of check, plan, pause, resume, stop.")]
@@ -41,6 +43,7 @@ Encoder = Annotated[str, typer.Option(help="Content encoder among the foundation
 Detector = Annotated[str, typer.Option(help="Pitch detector; without it RMVPE where it is, else SwiftF0.")]
 Device = Annotated[Literal["auto", "cpu", "cuda"], typer.Option(help="What to compute on.")]
 Threads = Annotated[int, typer.Option(min=0, help="Of the processor; 0 takes all.")]
+All = Annotated[bool, typer.Option("--all", help="With check: every place of a finding, not the first few.")]
 NoPitch = Annotated[bool, typer.Option("--no-pitch", help="A voice that does not follow the pitch.")]
 
 
@@ -57,6 +60,7 @@ def train(
     no_pitch: NoPitch = False,
     device: Device = "auto",
     threads: Threads = 0,
+    every_place: All = False,
     as_json: Json = False,
 ) -> None:
     """Trains a voice from a folder of recordings, or checks them first. One that was stopped goes on where it was."""
@@ -72,7 +76,7 @@ def train(
     )
     with reported(as_json):
         if name == "check":
-            _check(folder, as_json)
+            _check(folder, every_place, as_json)
         elif name == "plan":
             _plan(PlanTraining(folder=_absolute(folder), wishes=wishes, device=device, threads=threads), as_json)
         elif name in ("pause", "resume", "stop"):
@@ -83,16 +87,26 @@ def train(
             _train(request, as_json)
 
 
-def _check(folder: str, as_json: bool) -> None:
+def _check(folder: str, every_place: bool, as_json: bool) -> None:
     checked: Checked = _run(CHECK_DATA_SET, CheckDataSet(folder=_absolute(folder)), folder, as_json)
     if as_json:
         say_json({"type": "checked", **asdict(checked)})
         return
-    for finding in checked.findings:
-        place = place_text(finding)
-        console.print(f"{place}: {finding_text(finding)}" if place else finding_text(finding), soft_wrap=True)
+    found = grouped(checked.findings)
+    for line in check_lines(found, every_place):
+        console.print(line, soft_wrap=True, markup=False)
     sound = f"{checked.n_files} files, {rough_time(checked.speech_seconds)} of speech"
-    console.print(f"{sound}: {len(checked.findings)} findings." if checked.findings else f"{sound}: nothing is wrong with them.")
+    console.print(f"{sound}: {len(found)} kinds of findings." if found else f"{sound}: nothing is wrong with them.")
+
+
+def check_lines(found: Iterable[FaultGroup], every_place: bool) -> Iterator[str]:
+    """Each kind of fault once, and below it where it is."""
+    for kind in found:
+        yield group_text(kind)
+        places = kind.places if every_place or len(kind.places) <= SHOWN_PLACES + 1 else kind.places[:SHOWN_PLACES]
+        yield from (f"  {place_text(finding)}" for finding in places)
+        if n_more := len(kind.places) - len(places):
+            yield f"  and {n_more} more places: urvc train check FOLDER --all lists them"
 
 
 def _plan(request: PlanTraining, as_json: bool) -> None:

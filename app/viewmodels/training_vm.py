@@ -23,7 +23,7 @@ from models.foundation import FoundationLibrary
 from training.control import tell
 from training.findings import Checked
 from training.kinds import JOBS
-from training.messages import CheckDataSet, PlanTraining, Trained, TrainingNews, TrainingPlan, TrainVoice, Wishes
+from training.messages import PREPARED, CheckDataSet, PlanTraining, Trained, TrainingNews, TrainingPlan, TrainVoice, Wishes
 from training.places import file_name, run_folder, runs_folder
 
 NEEDED = ("torch", "lightning_fabric")
@@ -56,6 +56,7 @@ class TrainingVM(QObject):
     checked, plan, news   what the check found, what lies ahead, where the run is; None before
     mels                  the error of the voice at every step
     doing                 "", "check", "plan" or "train"
+    done                  how much of it, 0..1; of a training before its first step, how much is prepared
     """
 
     changed = Signal()
@@ -73,6 +74,7 @@ class TrainingVM(QObject):
         super().__init__(parent)
         self._child = ChildJobs(command or program_command("training"), JOBS, self)
         self._child.update.connect(self._on_update)
+        self._child.progress.connect(self._on_progress)
         queued = Qt.ConnectionType.QueuedConnection
         self._child.result.connect(self._on_result, queued)
         self._child.failed.connect(self._on_failed, queued)
@@ -89,6 +91,7 @@ class TrainingVM(QObject):
         self.doing = ""
         self.paused = self.live = False
         self.voice = ""
+        self.done = 0.0
 
     # --- what is here ----------------------------------------------------------------------------------------------------------------
 
@@ -177,9 +180,14 @@ class TrainingVM(QObject):
         self.changed.emit()
 
     def _ask(self, doing: str, request: object) -> None:
-        self.doing = doing
+        self.doing, self.done = doing, 0.0
         self._number = self._child.run(request)
         self.changed.emit()
+
+    def _on_progress(self, _: int, done: float, *__: str) -> None:
+        if self.news is None or self.doing != "train":
+            self.done = min(1.0, done / PREPARED) if self.doing == "train" else done
+            self.changed.emit()
 
     def _on_update(self, _: int, news: object) -> None:
         assert isinstance(news, TrainingNews)

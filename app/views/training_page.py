@@ -5,12 +5,13 @@ Thread: GUI.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
 import soundfile
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -29,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.training_prompts import PROMPTS
-from app.training_words import finding_text, place_text, plan_text, rough_time
+from app.training_words import FaultGroup, group_text, grouped, place_text, plan_text, rough_time
 from app.viewmodels.takes import Takes
 from app.viewmodels.training_vm import TrainingVM, spectrogram_levels, words
 from app.views.icons import icon
@@ -37,10 +39,13 @@ from app.views.page import column_of, lay_out
 from app.views.palette import Palette
 from app.views.pitch_view import colours
 from app.views.theme import Theme
-from training.findings import Checked
+from training.findings import Checked, Fault, Finding
 from training.messages import TrainingNews, Wishes
 
 FINDINGS_HEIGHT = 190
+INDENT = "    "
+FEW_PLACES = 3
+"""So many are shown at once."""
 CURVE_HEIGHT = 130
 
 
@@ -49,7 +54,7 @@ class TrainingPage(QWidget):
 
     def __init__(self, model: TrainingVM, takes: Takes, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = model
+        self._model, self._shown = model, ""
         self.set_up = SetUpCard(model)
         self.recordings = RecordingsCard(model, takes, theme)
         self.wanted = TrainedVoiceCard(model)
@@ -81,7 +86,16 @@ class TrainingPage(QWidget):
         missing = bool(model.missing)
         self.set_up.setVisible(missing)
         self.wanted.setVisible(model.checked is not None and model.doing != "train" and not missing)
-        self.run.setVisible(model.doing == "train" or bool(model.voice))
+        shown = "train" if model.doing == "train" else model.voice
+        self.run.setVisible(bool(shown))
+        if shown and shown != self._shown:
+            QTimer.singleShot(0, self, self._look_at_run)
+        self._shown = shown
+
+    def _look_at_run(self) -> None:
+        """Its buttons, where the window is too low for the whole page."""
+        if (scroll := self.findChild(QScrollArea)) is not None:
+            scroll.ensureWidgetVisible(self.run)
 
 
 class SetUpCard(QFrame):
@@ -129,6 +143,8 @@ class RecordingsCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._model, self._takes, self._palette, self._n_takes = model, takes, theme.palette, 0
+        self._listed: Checked | None = None
+        self._open: set[Fault] = set()
         self.choose = QPushButton(self.tr("Choose a folder…"))
         self.record = QPushButton(self.tr("Record myself"))
         self.prompt = QLabel()
@@ -151,7 +167,13 @@ class RecordingsCard(QFrame):
         takes.recording.connect(self._on_recording)
         takes.taken.connect(lambda path: model.take(str(Path(path).parent)))
         model.changed.connect(self._fill)
+        theme.changed.connect(self._dress)
         self._fill()
+
+    def _dress(self, palette: Palette) -> None:
+        self._palette = palette
+        if self._listed is not None:
+            self._list(self._listed)
 
     def _build(self) -> None:
         column = _card(self, self.tr("1. Recordings"))
@@ -195,28 +217,61 @@ class RecordingsCard(QFrame):
         self.state.setVisible(model.doing == "check" or checked is not None)
         self.findings.setVisible(checked is not None and bool(checked.findings))
         if model.doing == "check":
-            self.state.setText(self.tr("Listening to the recordings…"))
+            self.state.setText(self.tr("Listening to the recordings… {percent} %").format(percent=round(100 * model.done)))
         elif checked is not None:
             facts = {"minutes": rough_time(checked.speech_seconds, words), "n": checked.n_files}
-            good = self.tr("{minutes} of speech in {n} recordings. Nothing is wrong with them.")
-            bad = self.tr("{minutes} of speech in {n} recordings. Better put this right first:")
+            good = self.tr("{n} recordings, {minutes} of speech. Nothing is wrong with them.")
+            bad = self.tr("{n} recordings, {minutes} of speech. Better put this right first:")
             self.state.setText((bad if checked.findings else good).format(**facts))
-            self._list(checked)
+            if checked is not self._listed:
+                self._list(checked)
 
     def _list(self, checked: Checked) -> None:
-        self.findings.setRowCount(len(checked.findings))
-        for row, finding in enumerate(checked.findings):
-            text = "\n".join(filter(None, (place_text(finding), finding_text(finding, words))))
-            self.findings.setItem(row, 1, QTableWidgetItem(text))
-            if finding.file and finding.fault != "unreadable":
-                play = QPushButton(icon("play", self._palette.text), "")
-                play.setToolTip(self.tr("Listen to this place"))
-                play.setAccessibleName(self.tr("Listen to this place"))
-                path = str(Path(self._model.folder) / finding.file)
-                play.clicked.connect(lambda _=False, path=path, one=finding: self._takes.play(path, one.start_s, one.end_s))
-                self.findings.setCellWidget(row, 0, play)
-        self.findings.setColumnWidth(0, 48)
-        self.findings.resizeRowsToContents()
+        """One row for each kind of fault; its places follow where they are few or were asked for."""
+        self._listed = checked
+        table = self.findings
+        table.setRowCount(0)
+        for kind in grouped(checked.findings):
+            is_open = len(kind.places) <= FEW_PLACES or kind.fault in self._open
+            self._add_kind(group_text(kind, words), self._fold(kind, is_open) if len(kind.places) > FEW_PLACES else None)
+            for finding in kind.places if is_open else ():
+                self._add(INDENT + place_text(finding, words), None if finding.fault == "unreadable" else self._listen(finding))
+        table.setColumnWidth(0, 48)
+        table.resizeRowsToContents()
+
+    def _add(self, text: str, button: QPushButton | None) -> None:
+        row = self.findings.rowCount()
+        self.findings.setRowCount(row + 1)
+        self.findings.setItem(row, 1, QTableWidgetItem(text))
+        if button is not None:
+            self.findings.setCellWidget(row, 0, button)
+
+    def _add_kind(self, text: str, button: QPushButton | None) -> None:
+        self._add(text, button)
+        if (item := self.findings.item(self.findings.rowCount() - 1, 1)) is not None:
+            font = item.font()
+            font.setBold(True)
+            item.setFont(font)
+
+    def _fold(self, kind: FaultGroup, is_open: bool) -> QPushButton:
+        what = self.tr("Hide the places") if is_open else self.tr("Show the places")
+        return self._small("up" if is_open else "down", what, lambda: self._turn(kind))
+
+    def _turn(self, kind: FaultGroup) -> None:
+        self._open ^= {kind.fault}
+        if self._listed is not None:
+            self._list(self._listed)
+
+    def _listen(self, finding: Finding) -> QPushButton:
+        path = str(Path(self._model.folder) / finding.file)
+        return self._small("play", self.tr("Listen to this place"), lambda: self._takes.play(path, finding.start_s, finding.end_s))
+
+    def _small(self, drawing: str, what: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(icon(drawing, self._palette.text), "")
+        button.setToolTip(what)
+        button.setAccessibleName(what)
+        button.clicked.connect(do)
+        return button
 
 
 class TrainedVoiceCard(QFrame):
@@ -352,13 +407,17 @@ class RunCard(QFrame):
         self.use.setVisible(bool(model.voice) and not training)
         self.pause.setVisible(training and news is not None)
         self.stop.setVisible(training)
+        self.stop.setText(self.tr("Stop") if news is None else self.tr("Stop and keep the best"))
         self.pause.setText(self.tr("Go on") if model.paused else self.tr("Pause"))
         self.hear.setVisible(news is not None and bool(news.preview))
         self.state.setText(self._state())
         self.bar.setVisible(training)
-        self.bar.setRange(0, news.n_steps if news is not None else 0)
+        self.bar.setRange(0, news.n_steps if news is not None else PERCENT)
         self.curve.setVisible(len(model.mels) > 1)
-        if news is not None:
+        if news is None:
+            self.bar.setValue(round(PERCENT * model.done))
+            self.picture.hide()
+        else:
             self.bar.setValue(news.step)
             self._line.setData(*smoothed(model.mels, news.step))
             self._show_preview(news)
@@ -368,7 +427,7 @@ class RunCard(QFrame):
         if model.doing != "train":
             return self.tr("The voice is trained and among your voices.") if model.voice else ""
         if news is None:
-            return self.tr("Preparing…")
+            return self.tr("Preparing: hearing what is said in the recordings… {percent} %").format(percent=round(100 * model.done))
         if model.live:
             return self.tr("Paused while the voice is live: live sound goes first.")
         if model.paused:
@@ -389,6 +448,7 @@ class RunCard(QFrame):
         self.picture.setPixmap(QPixmap.fromImage(image.copy()))
 
 
+PERCENT = 100
 MOST_POINTS = 400
 
 

@@ -706,6 +706,10 @@
    <translation>"{subject}" 같은 파일에는 FFmpeg이 필요한데 이 컴퓨터에는 없습니다. FFmpeg을 설치하거나 파일을 WAV, FLAC, MP3로 바꾸세요.</translation>
   </message>
   <message>
+   <source>Get one on the page Voices, or choose another.</source>
+   <translation>음성 페이지에서 받거나 다른 것을 고르세요.</translation>
+  </message>
+  <message>
    <source>Give any other as a file: "I have the files" on the card of the voice that needs it.</source>
    <translation>다른 것은 파일로 주세요. 그것이 필요한 목소리 카드의 "파일이 있습니다"를 누르세요.</translation>
   </message>
@@ -754,6 +758,10 @@
    <translation>실행 중인 것이 없습니다. 먼저 시작하세요.</translation>
   </message>
   <message>
+   <source>Nothing is said in the recordings for "{subject}": they are silent or too short. Put speech of one voice there.</source>
+   <translation>"{subject}"의 녹음에 말소리가 없습니다. 소리가 없거나 너무 짧습니다. 한 사람의 말을 녹음해 넣으세요.</translation>
+  </message>
+  <message>
    <source>Nothing was added: {reason}.</source>
    <translation>아무것도 추가하지 않았습니다: {reason}.</translation>
   </message>
@@ -800,6 +808,10 @@
   <message>
    <source>Press "Get it" on the card of the voice: it downloads the model, or takes your own file.</source>
    <translation>목소리 카드의 "받기"를 누르세요. 모델을 내려받거나, 가지고 있는 파일을 씁니다.</translation>
+  </message>
+  <message>
+   <source>Press "Set it up" on the page Train.</source>
+   <translation>학습 페이지에서 "준비하기"를 누르세요.</translation>
   </message>
   <message>
    <source>Refused: asked for as "{subject}". Use http://127.0.0.1 with the port.</source>
@@ -1076,6 +1088,10 @@
   <message>
    <source>The training of "{subject}" was stopped before the end of its first round, so there is no voice yet. Start it again: it goes on where it was.</source>
    <translation>"{subject}" 학습이 첫 회가 끝나기 전에 멈춰서 아직 음성이 없습니다. 다시 시작하면 하던 곳에서 이어집니다.</translation>
+  </message>
+  <message>
+   <source>The training stopped at "{subject}": {reason}. Make room on the disk, or see that the file may be read, then start it again: it goes on where it was.</source>
+   <translation>"{subject}"에서 학습이 멈췄습니다: {reason}. 디스크 공간을 비우거나 파일을 읽을 수 있는지 확인한 뒤 다시 시작하세요. 멈춘 곳에서 이어집니다.</translation>
   </message>
   <message>
    <source>The voice "{subject}" comes with the program and cannot be renamed or removed.</source>
@@ -2803,12 +2819,16 @@
    <translation>발견된 문제</translation>
   </message>
   <message>
+   <source>Hide the places</source>
+   <translation>위치 숨기기</translation>
+  </message>
+  <message>
    <source>Listen to this place</source>
    <translation>이 부분 듣기</translation>
   </message>
   <message>
-   <source>Listening to the recordings…</source>
-   <translation>녹음을 듣는 중…</translation>
+   <source>Listening to the recordings… {percent} %</source>
+   <translation>녹음을 듣는 중… {percent} %</translation>
   </message>
   <message>
    <source>Read aloud, in your usual voice; then record the next.</source>
@@ -2819,16 +2839,20 @@
    <translation>직접 녹음</translation>
   </message>
   <message>
+   <source>Show the places</source>
+   <translation>위치 보기</translation>
+  </message>
+  <message>
    <source>Stop recording</source>
    <translation>녹음 멈추기</translation>
   </message>
   <message>
-   <source>{minutes} of speech in {n} recordings. Better put this right first:</source>
-   <translation>녹음 {n}개에 말 {minutes}. 먼저 이것을 고치는 것이 좋습니다:</translation>
+   <source>{n} recordings, {minutes} of speech. Better put this right first:</source>
+   <translation>녹음 {n}개, 말소리 {minutes}. 먼저 다음을 고치는 것이 좋습니다:</translation>
   </message>
   <message>
-   <source>{minutes} of speech in {n} recordings. Nothing is wrong with them.</source>
-   <translation>녹음 {n}개에 말 {minutes}. 문제가 없습니다.</translation>
+   <source>{n} recordings, {minutes} of speech. Nothing is wrong with them.</source>
+   <translation>녹음 {n}개, 말소리 {minutes}. 문제가 없습니다.</translation>
   </message>
  </context>
  <context>
@@ -2905,8 +2929,8 @@
    <translation>일시 정지됨. 모두 보관되어 있습니다.</translation>
   </message>
   <message>
-   <source>Preparing…</source>
-   <translation>준비하는 중…</translation>
+   <source>Preparing: hearing what is said in the recordings… {percent} %</source>
+   <translation>준비 중: 녹음의 말을 듣고 있습니다… {percent} %</translation>
   </message>
   <message>
    <source>Round {epoch} of {n_epochs}, {left} left</source>
@@ -2915,6 +2939,10 @@
   <message>
    <source>Spectrogram of the newest preview</source>
    <translation>최신 미리 듣기의 스펙트로그램</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>중지</translation>
   </message>
   <message>
    <source>Stop and keep the best</source>
@@ -4004,16 +4032,16 @@
    <translation>녹음의 큰 부분이 잘렸습니다: 너무 컸습니다. 입력을 줄여 다시 녹음하세요.</translation>
   </message>
   <message>
-   <source>The room is heard: it rings for about {seconds} s. Record closer to the microphone, in a room with soft furniture.</source>
-   <translation>방이 울립니다: 약 {seconds}초 동안 울립니다. 부드러운 가구가 있는 방에서 마이크에 더 가까이 녹음하세요.</translation>
+   <source>The room is heard. Record closer to the microphone, in a room with soft furniture.</source>
+   <translation>방의 울림이 들립니다. 푹신한 가구가 있는 방에서 마이크에 더 가까이 녹음하세요.</translation>
   </message>
   <message>
-   <source>The same thing is in {of} already, at {at_s} s. Take one of the two out.</source>
-   <translation>같은 것이 이미 {of}의 {at_s}초에 있습니다. 둘 중 하나를 빼세요.</translation>
+   <source>The same thing is there twice. Take one of the two out.</source>
+   <translation>같은 것이 두 번 있습니다. 둘 중 하나를 빼세요.</translation>
   </message>
   <message>
-   <source>There are only {minutes} minutes of speech. Record more: {least_minutes} minutes are the least, ten or more are good.</source>
-   <translation>말이 {minutes}분밖에 없습니다. 더 녹음하세요: 적어도 {least_minutes}분, 10분 이상이면 좋습니다.</translation>
+   <source>There are {minutes} minutes of speech. Record more: {least_minutes} minutes are the least, ten or more are good.</source>
+   <translation>말소리가 {minutes}분입니다. 더 녹음하세요. 적어도 {least_minutes}분, 10분 이상이면 좋습니다.</translation>
   </message>
   <message>
    <source>There is nothing above 8 kHz: this was a telephone or a headset over Bluetooth. The voice would sound dull.</source>
@@ -4064,8 +4092,24 @@
    <translation>약 {n}초</translation>
   </message>
   <message>
+   <source>as in {of} at {at}</source>
+   <translation>{of}의 {at}과 같음</translation>
+  </message>
+  <message>
+   <source>it rings for about {seconds} s</source>
+   <translation>약 {seconds}초 울림</translation>
+  </message>
+  <message>
+   <source>with those after it, {files} files</source>
+   <translation>뒤따르는 것까지 파일 {files}개</translation>
+  </message>
+  <message>
    <source>{minutes} minutes of recordings, {epochs} rounds, {steps} steps on {device}: {time}, with the machine to itself.</source>
    <translation>녹음 {minutes}분, {epochs}회, {device}에서 {steps}단계: 컴퓨터를 혼자 쓸 때 {time}.</translation>
+  </message>
+  <message>
+   <source>{n} places</source>
+   <translation>{n}곳</translation>
   </message>
  </context>
  <context>

@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 import pytest
 
-from app.training_words import FAULTS, finding_text, place_text, plan_text, rough_time
+from app.commands.train import SHOWN_PLACES, check_lines
+from app.training_words import FAULTS, finding_text, group_text, grouped, place_text, plan_text, rough_time
 from training.findings import Fault, Finding
 from training.messages import TrainingPlan
 
@@ -41,3 +42,27 @@ def test_a_plan_says_what_starting_from_nothing_means() -> None:
     assert "about 10 hours" in text
     assert "from nothing" in text
     assert "from nothing" not in plan_text(TrainingPlan(**facts, **more, has_start=True, start_files=["f0G40k.pth"]))
+
+
+def test_findings_of_one_fault_are_told_once_with_their_places() -> None:
+    short = Finding("too_short", facts={"minutes": 3.1, "least_minutes": 5})
+    clipped = [Finding("clipping", f"{i:03d}.wav", 1, 2) for i in range(132)]
+    found = grouped([Finding("reverb", "a.wav", 0, 0, {"seconds": 0.6, "files": 4}), *clipped, short])
+    assert [(kind.fault, len(kind.places)) for kind in found] == [("too_short", 0), ("clipping", 132), ("reverb", 1)]
+    assert "3.1 minutes" in group_text(found[0])
+    assert group_text(found[1]).endswith("(132 places)")
+    assert place_text(found[2].places[0]) == "a.wav, it rings for about 0.6 s, with those after it, 4 files"
+
+
+def test_the_same_thing_twice_says_where_else_it_is() -> None:
+    assert place_text(Finding("duplicate", "a.wav", 61, 63, {"of": "b.wav", "at_s": 75.2})) == "a.wav  1:01–1:03, as in b.wav at 1:15"
+
+
+def test_a_terminal_is_told_a_few_places_of_many_and_all_when_asked() -> None:
+    found = grouped([Finding("clipping", f"{i:03d}.wav", 1, 2) for i in range(132)])
+    lines = list(check_lines(found, every_place=False))
+    assert len(lines) == 2 + SHOWN_PLACES
+    assert "127 more places" in lines[-1]
+    assert len(list(check_lines(found, every_place=True))) == 133
+    just_more = grouped([Finding("clipping", f"{i}.wav") for i in range(SHOWN_PLACES + 1)])
+    assert len(list(check_lines(just_more, every_place=False))) == SHOWN_PLACES + 2

@@ -12,7 +12,7 @@ from models.foundation import FoundationLibrary
 from training.control import tell
 from training.errors import TrainingError
 from training.findings import Checked
-from training.messages import CheckDataSet, PlanTraining, Trained, TrainingNews, TrainingPlan, TrainVoice, Wishes
+from training.messages import PREPARED, CheckDataSet, PlanTraining, Trained, TrainingNews, TrainingPlan, TrainVoice, Wishes
 from training.places import file_name
 from training.rvc.check.data_set import check_data_set
 from training.rvc.data.recordings import Recording, find_recordings, n_speakers
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from training.rvc.supervisor.run import RunProgress
 
 USUAL_EPOCHS = 200
-PREPARED, TRAINED, WRITTEN = 0.1, 0.95, 0.97
+TRAINED, WRITTEN = 0.95, 0.97
 VOICE_FILE = "voice.pth"
 _NEEDED = ("torch", "lightning_fabric")
 SEGMENTS_A_SECOND = 1 / 3.0
@@ -68,11 +68,20 @@ def train(request: TrainVoice, context: JobContext) -> Trained:
     Raises TrainingError, AudioFileError, InferenceError, BadVoiceFile, WorkCancelled; what was made so far stays in the run folder.
     """
     needs_torch()
-    from training.rvc.data.prepare import prepare, segment_files
+    try:
+        return _train(request, context)
+    except OSError as error:
+        facts = {"reason": error.strerror or str(error)[:200]}
+        raise TrainingError("train.disk", "train the voice", str(error.filename or request.run), facts) from error
+
+
+def _train(request: TrainVoice, context: JobContext) -> Trained:
+    from training.rvc.data.prepare import is_of_others, prepare, segment_files
     from training.rvc.export import write_voice
     from training.rvc.index import write_index
     from training.rvc.launch import train_run
     from training.rvc.starts import find_starts
+    from training.rvc.supervisor.checkpoint import LAST
     from training.rvc.supervisor.run import CHECKPOINTS, Machine
 
     run, foundation = Path(request.run), FoundationLibrary()
@@ -80,6 +89,8 @@ def train(request: TrainVoice, context: JobContext) -> Trained:
     parameters = hyperparameters(request.wishes, recordings, foundation)
     run.mkdir(parents=True, exist_ok=True)
     write(parameters, run)
+    if (run / CHECKPOINTS / LAST).exists() and is_of_others(recordings, parameters, run):
+        raise TrainingError("train.run_exists", "go on with the run", request.name, {"differing": ["recordings"]})
     tell(run, "run")
     prepare(recordings, parameters, run, foundation, context.part(0.0, PREPARED))
 

@@ -20,7 +20,7 @@ from app.views.theme import Theme
 from app.views.training_page import TrainingPage, smoothed
 from training.control import told
 from training.findings import Checked, Finding
-from training.messages import TrainingNews
+from training.messages import PREPARED, TrainingNews
 
 FINDINGS = (Finding("clipping", "a.wav", 61, 64), Finding("too_short", facts={"minutes": 3.1, "least_minutes": 5}))
 NEWS = TrainingNews(step=9, n_steps=50, epoch=3, n_epochs=20, losses={"mel": 24.0}, seconds_a_step=2.0, best_epoch=2)
@@ -56,14 +56,31 @@ def test_without_the_libraries_it_says_what_is_missing_and_offers_no_training(ma
     assert not made.page.wanted.isHidden()
 
 
+def rows(made: Made) -> list[tuple[str, str]]:
+    """What each row says, and what its button does."""
+    table, listed = made.page.recordings.findings, []
+    for row in range(table.rowCount()):
+        item, button = table.item(row, 1), table.cellWidget(row, 0)
+        listed.append((item.text() if item is not None else "", button.toolTip() if isinstance(button, QPushButton) else ""))
+    return listed
+
+
 def test_findings_are_listed_and_those_with_a_place_can_be_heard(made: Made) -> None:
     made.vm.folder, made.vm.checked = "/set", Checked(2, 1, 200, 190, FINDINGS)
     made.vm.changed.emit()
-    table = made.page.recordings.findings
-    texts = [item.text() for item in (table.item(row, 1) for row in range(table.rowCount())) if item is not None]
-    assert [text.splitlines()[0][:5] for text in texts] == ["a.wav", "There"]
-    assert isinstance(table.cellWidget(0, 0), QPushButton)
-    assert table.cellWidget(1, 0) is None
+    listed = rows(made)
+    assert [text.strip()[:5] for text, _ in listed] == ["There", "The r", "a.wav"]
+    assert [button for _, button in listed] == ["", "", "Listen to this place"]
+
+
+def test_many_places_of_one_fault_are_one_row_that_opens(made: Made) -> None:
+    made.vm.checked = Checked(132, 1, 900, 890, tuple(Finding("clipping", f"{i}.wav", 1, 2) for i in range(132)))
+    made.vm.changed.emit()
+    assert [button for _, button in rows(made)] == ["Show the places"]
+    button = made.page.recordings.findings.cellWidget(0, 0)
+    assert isinstance(button, QPushButton)
+    button.click()
+    assert [button for _, button in rows(made)] == ["Hide the places", *["Listen to this place"] * 132]
 
 
 def test_the_run_waits_while_the_voice_is_live_and_while_the_user_says_so(made: Made, tmp_path: Path) -> None:
@@ -82,6 +99,16 @@ def test_the_run_waits_while_the_voice_is_live_and_while_the_user_says_so(made: 
     assert told(tmp_path) == "run"
     made.page.run.stop.click()
     assert told(tmp_path) == "stop"
+
+
+def test_while_it_prepares_it_says_how_far_it_is_and_stop_keeps_nothing(made: Made) -> None:
+    made.vm.doing = "train"
+    made.vm._on_progress(1, PREPARED / 4, "a.wav", "listening to the recordings")
+    card = made.page.run
+    assert "25 %" in card.state.text()
+    assert (card.bar.value(), card.bar.maximum()) == (25, 100)
+    assert card.stop.text() == "Stop"
+    assert card.picture.isHidden()
 
 
 def test_a_preview_is_seen(made: Made, tmp_path: Path) -> None:

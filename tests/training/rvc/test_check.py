@@ -62,11 +62,11 @@ def test_another_speaker_in_one_file(tmp_path: Path, clean: Floats) -> None:
 
 
 def test_another_speaker_in_a_file_of_their_own(tmp_path: Path, clean: Floats) -> None:
-    write(tmp_path, **halves(clean))
-    soundfile.write(tmp_path / "x.flac", np.repeat(speech("man", 25, seed=4), 2), RATE_HZ)
+    write(tmp_path / "her", **halves(clean))
+    soundfile.write(tmp_path / "her" / "x.flac", np.repeat(speech("man", 25, seed=4), 2), RATE_HZ)
     faults = {(finding.fault, finding.file) for finding in findings(tmp_path)}
-    assert ("other_speaker", "x.flac") in faults
-    assert not [name for fault, name in faults if fault == "other_speaker" and name != "x.flac"]
+    assert ("other_speaker", "her/x.flac") in faults
+    assert not [name for fault, name in faults if fault == "other_speaker" and name != "her/x.flac"]
 
 
 def test_speakers_in_folders_are_no_fault(tmp_path: Path, clean: Floats) -> None:

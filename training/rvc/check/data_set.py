@@ -53,6 +53,7 @@ class _Stretch:
     """Some seconds of one speaker in one file."""
 
     recording: Recording
+    name: str
     start_s: float
     end_s: float
     timbre: Timbre
@@ -101,7 +102,7 @@ def check_data_set(folder: Path, context: JobContext | None = None) -> Checked:
     findings += _other_speakers(pieces)
     findings += _duplicates(shapes)
     if speech_s < LEAST_SPEECH_S:
-        findings.append(Finding("too_short", facts={"minutes": round(speech_s / 60, 1), "least_minutes": LEAST_SPEECH_S / 60}))
+        findings.append(Finding("too_short", facts={"minutes": round(speech_s / 60, 1), "least_minutes": round(LEAST_SPEECH_S / 60)}))
     return Checked(len(recordings), n_speakers(recordings), round(seconds, 1), round(speech_s, 1), tuple(findings))
 
 
@@ -164,7 +165,7 @@ def _pieces(heard: _Heard) -> Iterator[_Stretch]:
         part = audio[start : start + length]
         start_s, end_s = start / MODEL_RATE_HZ, (start + len(part)) / MODEL_RATE_HZ
         if end_s - start_s >= SHORTEST_PIECE_S and loudness(part, MODEL_RATE_HZ).speech_seconds >= SHORTEST_PIECE_S / 2:
-            yield _Stretch(heard.recording, start_s, end_s, timbre(part))
+            yield _Stretch(heard.recording, heard.name, start_s, end_s, timbre(part))
 
 
 def _other_speakers(pieces: list[_Stretch]) -> Iterator[Finding]:
@@ -182,16 +183,16 @@ def _other_speakers(pieces: list[_Stretch]) -> Iterator[Finding]:
 
 def _joined(strange: list[tuple[_Stretch, float]]) -> Iterator[Finding]:
     """One finding for pieces that follow each other in one file."""
-    spans: dict[Path, Spans] = {}
+    spans: dict[str, Spans] = {}
     for piece, _ in strange:
-        before = spans.setdefault(piece.recording.path, [])
+        before = spans.setdefault(piece.name, [])
         if before and piece.start_s <= before[-1][1] + PIECE_S:
             before[-1] = (before[-1][0], piece.end_s)
         else:
             before.append((piece.start_s, piece.end_s))
-    for path, stretches in spans.items():
+    for name, stretches in spans.items():
         for start_s, end_s in stretches:
-            yield Finding("other_speaker", path.name, round(start_s, 2), round(end_s, 2))
+            yield Finding("other_speaker", name, round(start_s, 2), round(end_s, 2))
 
 
 def _utterances(heard: _Heard) -> Iterator[tuple[Finding, Floats]]:

@@ -79,12 +79,18 @@ def prepare(
         for wave in cut(read_mono(recording.path, parameters.rate_hz), parameters.rate_hz):
             n_made += _write(folder, n_made, wave, recording.speaker, features, parameters)
     if not n_made:
-        raise TrainingError("train.no_audio", "cut the recordings", run.name, {"suffixes": []})
+        raise TrainingError("train.silent", "cut the recordings", run.name)
     for i in range(N_SILENT):
         silence = np.zeros(int(SILENT_S * parameters.rate_hz), np.float32)
         n_made += _write(folder, n_made, silence, i % parameters.n_speakers, features, parameters)
     (folder / RECORD).write_text(json.dumps(wanted, indent=2) + "\n", encoding="utf-8")
     return n_made
+
+
+def is_of_others(recordings: Sequence[Recording], parameters: HyperParameters, run: Path) -> bool:
+    """Whether `run` was prepared from other recordings than these."""
+    folder = run / FOLDER
+    return (folder / RECORD).exists() and not _is_prepared(folder, _record(recordings, parameters))
 
 
 def cut(audio: Floats, rate_hz: int) -> Iterator[Floats]:

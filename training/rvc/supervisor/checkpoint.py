@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -57,11 +58,21 @@ def place_of(path: Path) -> RunPosition:
 
 
 def write_whole(path: Path, content: Tensor) -> None:
-    """`content` at `path`, whole or not at all."""
+    """`content` at `path`, whole or not at all. Raises OSError, also where torch says it otherwise."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
-        torch.save(content, file)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with part.open("wb") as file:
+            torch.save(content, file)
+            file.flush()
+            os.fsync(file.fileno())
+    except (OSError, RuntimeError) as error:
+        part.unlink(missing_ok=True)
+        raise error if isinstance(error, OSError) else OSError(errno.EIO, _reason(error), str(path)) from None
     os.replace(part, path)  # noqa: PTH105 - one atomic call on every system
+
+
+def _reason(error: RuntimeError) -> str:
+    """Why torch could not write; what the system said is the cause where there is one."""
+    cause = error.__context__
+    return cause.strerror if isinstance(cause, OSError) and cause.strerror else str(error)[:200]
