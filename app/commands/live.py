@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -89,11 +90,15 @@ def _follow(engine: EngineClient, started: Started, seconds: float | None, inter
     with meter_screen(as_json) as screen:
         while True:
             for event in engine.events(POLL_S):
-                if isinstance(event, Stopped):
+                if isinstance(event, Stopped) and event.reason != "failed":
                     return event
-                if isinstance(event, Failed):
+                if isinstance(event, Stopped):
+                    with suppress(AppError):  # the reason for the end comes next, and is what is said
+                        say_stopped(event, as_json)
+                elif isinstance(event, Failed):
                     raise raised(event)
-                show_news(event, screen, as_json)
+                else:
+                    show_news(event, screen, as_json)
                 if time.monotonic() >= deadline or interrupted.is_set():
                     break
             if asked and time.monotonic() >= deadline:

@@ -9,6 +9,7 @@ Thread: the worker's. Output depends on the samples and the ratios only, never o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +76,7 @@ class Resampler:
 
     def prepare(self) -> ResamplerState:
         """A fresh stream; before its first sample lies silence."""
+        _load_kernel()
         history = np.zeros(self._half - 1, dtype=np.float32)
         return ResamplerState(history, first=1 - self._half, position=0, fraction=0.0, engaged=not self.transparent)
 
@@ -117,6 +119,13 @@ def _phase_table(half: int, stretch: float) -> NDArray[np.float32]:
     table = cutoff * np.sinc(cutoff * at) * np.i0(beta * np.sqrt(inside)) / np.i0(beta)
     # Every phase passes a constant exactly, or a constant would come out with a tone.
     return np.ascontiguousarray(table / table.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+@cache
+def _load_kernel() -> None:
+    """A stream at equal rates first needs it when clocks have come apart, amid sound: it would be read then, or even compiled."""
+    silence = np.zeros(8, dtype=np.float32)
+    _interpolate(silence, 1, 0.0, 1.0, np.zeros((17, 2), dtype=np.float32), np.zeros_like(silence))
 
 
 @kernel

@@ -110,6 +110,19 @@ def counts(process: psutil.Process) -> tuple[int, int]:
     return process.num_fds(), process.num_threads()
 
 
+def test_without_another_descriptor_the_voice_goes_on_and_ends_in_order(pulse: PulseServer) -> None:
+    """Nothing is opened any more while the voice runs, not even the program itself: what computes has been loaded before."""
+    with live_program("-o", "out", "--bypass") as program, pulse.playing("mic", TONE):
+        program.until_type("started")
+        program.play_on(0.5)
+        subprocess.run(["prlimit", "--pid", str(program.engine.pid), f"--nofile={program.engine.num_fds()}:"], check=True)
+        program.play_on(2.0)
+        level = steady_level(pulse.record("out.monitor", 1.0).samples)
+        program.send()
+        assert program.wait() == 0
+    assert level == LEVEL
+
+
 def test_without_a_temporary_folder_or_a_home_it_speaks(pulse: PulseServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere"))
     monkeypatch.setenv("HOME", "/dev/null")

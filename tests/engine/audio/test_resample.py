@@ -1,11 +1,14 @@
 """The live resampler: quality, delay, and that neither blocks nor ratios leave a mark."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from engine.audio import resample
 from engine.audio.resample import MAX_DRIFT, PASSBAND_EDGE, Resampler
 
 RATES = [(48_000, 44_100), (44_100, 48_000), (48_000, 16_000), (8_000, 48_000), (192_000, 48_000), (48_000, 192_000), (96_000, 48_000)]
@@ -138,3 +141,21 @@ def test_a_constant_comes_out_constant() -> None:
 def test_refuses_rates_outside_its_range(rate_hz: int) -> None:
     with pytest.raises(ValueError, match="outside"):
         Resampler(rate_hz, 48_000)
+
+
+def test_what_computes_is_loaded_before_the_first_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Equal rates first need it when the clocks have come apart: loading or compiling it then would be a dropout."""
+    kinds: list[list[str]] = []
+    real = resample._interpolate
+
+    def told(*arguments: Any) -> tuple[int, int, float]:
+        kinds.append([f"{type(argument)} {np.ndim(argument)} {getattr(argument, 'dtype', '')}" for argument in arguments])
+        return real(*arguments)
+
+    monkeypatch.setattr(resample, "_interpolate", told)
+    resample._load_kernel.cache_clear()
+    resampler = Resampler(48_000, 48_000)
+    state = resampler.prepare()
+    assert len(kinds) == 1
+    resampler.process(sine(220.0, 48_000, 480), state, 1.0005)
+    assert kinds[0] == kinds[1]
