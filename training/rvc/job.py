@@ -16,7 +16,7 @@ from training.messages import PREPARED, CheckDataSet, PlanTraining, Trained, Tra
 from training.places import file_name
 from training.rvc.check.data_set import check_data_set
 from training.rvc.data.recordings import Recording, find_recordings, n_speakers
-from training.rvc.hyperparameters import SMALL, HyperParameters, write
+from training.rvc.hyperparameters import FILE, SMALL, HyperParameters, write
 
 if TYPE_CHECKING:
     from training.rvc.supervisor.run import RunProgress
@@ -88,8 +88,11 @@ def _train(request: TrainVoice, context: JobContext) -> Trained:
     recordings = find_recordings(Path(request.folder))
     parameters = hyperparameters(request.wishes, recordings, foundation)
     run.mkdir(parents=True, exist_ok=True)
+    has_begun = (run / CHECKPOINTS / LAST).exists()
+    if not has_begun:
+        (run / FILE).unlink(missing_ok=True)  # nothing was learnt with those settings
     write(parameters, run)
-    if (run / CHECKPOINTS / LAST).exists() and is_of_others(recordings, parameters, run):
+    if has_begun and is_of_others(recordings, parameters, run):
         raise TrainingError("train.run_exists", "go on with the run", request.name, {"differing": ["recordings"]})
     tell(run, "run")
     prepare(recordings, parameters, run, foundation, context.part(0.0, PREPARED))

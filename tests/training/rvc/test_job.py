@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import torch
 from jobs.context import JobContext
 from tests.training.rvc.made_speech import RATE_HZ, speech
 from training.errors import TrainingError
-from training.messages import TrainVoice
+from training.messages import TrainVoice, Wishes
 from training.rvc import job
 from training.rvc.supervisor.checkpoint import LAST, write_whole
 from training.rvc.supervisor.run import CHECKPOINTS
@@ -37,6 +38,18 @@ def test_other_recordings_under_a_name_that_is_taken_are_refused(tmp_path: Path,
         job.train(asked, JobContext())
     assert (error.value.code, error.value.facts["differing"]) == ("train.run_exists", ["recordings"])
     assert (run / CHECKPOINTS / LAST).exists()
+
+
+def test_settings_can_change_until_something_was_learnt(tmp_path: Path) -> None:
+    asked = request(tmp_path)
+    for wishes in (Wishes(epochs=3), Wishes(epochs=4)):
+        with pytest.raises(TrainingError) as error:
+            job.train(replace(asked, wishes=wishes), JobContext())
+        assert error.value.code == "train.no_encoder"
+    write_whole(tmp_path / "run" / CHECKPOINTS / LAST, {})
+    with pytest.raises(TrainingError) as error:
+        job.train(replace(asked, wishes=Wishes(epochs=5)), JobContext())
+    assert (error.value.code, error.value.facts["differing"]) == ("train.run_exists", ["epochs"])
 
 
 def test_a_full_disk_is_said_with_what_the_system_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
