@@ -1,15 +1,17 @@
-"""`python -m bench.lookahead`: what look-ahead buys: flow, excitation and decoder in blocks, against the same all at once.
+"""`python -m bench.lookahead [--voice FILE]`: what look-ahead buys: flow, excitation and decoder in blocks, against the same all at once.
 
-A full-size voice with RANDOM weights: the table shows how the error falls with the look-ahead; trained voices reach less far, but how much
-less nobody has measured here. The prior encoder sees everything in every block, so that only what streams is compared (for its window and
-that of the content encoder: `python -m bench.context`). No step at the edges of blocks: the largest jump from one sample to the next there
-over the largest elsewhere is at most 1.
+A full-size voice with RANDOM weights, or a voice file of RVC (one speaker, with pitch) with the weights it was trained to: the table shows
+how the error falls with the look-ahead. The prior encoder sees everything in every block, so that only what streams is compared (for its
+window and that of the content encoder: `python -m bench.context`). No step at the edges of blocks: the largest jump from one sample to
+the next there over the largest elsewhere is at most 1.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,8 +23,10 @@ from engine.dsp.excitation import excite, frame_phases
 from engine.inference.streaming_graph import StreamingGraph
 from models.graphs.builder import Axis, GraphBuilder
 from models.graphs.flow import add_flow
+from models.graphs.spec import RvcSpec
 from models.graphs.stream import Stream
 from models.graphs.synthesizer import build_decoder
+from models.importers.rvc import read_rvc
 
 Floats = NDArray[np.float32]
 
@@ -40,7 +44,11 @@ class Row:
 
 def rows(family: str, seconds: float, hop_ms: int, widths: VoiceWidths = FULL_VOICE) -> list[Row]:
     """One for every LOOKAHEADS_MS."""
-    spec, weights = voice_network(family, widths=widths)
+    return rows_of(*voice_network(family, widths=widths), seconds, hop_ms)
+
+
+def rows_of(spec: RvcSpec, weights: Mapping[str, Floats], seconds: float, hop_ms: int) -> list[Row]:
+    """One for every LOOKAHEADS_MS, with the weights of any voice that follows the pitch."""
     flow, decoder = GraphBuilder("flow"), _opened(build_decoder(spec, weights))
     shape: list[Axis] = [1, spec.inter_channels, 1, "frames"]
     z_p, sid = flow.input("z_p", np.float32, shape), flow.input("sid", np.int64, [1])
@@ -80,14 +88,22 @@ def _opened(model: Any) -> StreamingGraph:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.lookahead", description="Streamed against whole, random weights.")
+    parser = argparse.ArgumentParser(prog="python -m bench.lookahead", description="Streamed against whole.")
+    parser.add_argument("--voice", type=Path, metavar="FILE", help="a voice file of RVC instead of random weights")
     parser.add_argument("--family", choices=sorted(FAMILIES), default="v2-48k")
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--hop", type=int, default=100, metavar="MS")
     options = parser.parse_args()
-    print(f"RANDOM WEIGHTS, full-size {options.family}; blocks of {options.hop} ms against {options.seconds:g} s at once")
+    blocks = f"blocks of {options.hop} ms against {options.seconds:g} s at once"
+    if options.voice is not None:
+        voice = read_rvc(options.voice)
+        print(f"{options.voice.name}, epoch {voice.metadata.epoch}; {blocks}")
+        table = rows_of(voice.spec, voice.weights, options.seconds, options.hop)
+    else:
+        print(f"RANDOM WEIGHTS, full-size {options.family}; {blocks}")
+        table = rows(options.family, options.seconds, options.hop)
     print(f"{'look-ahead ms':>14}{'SNR dB':>10}{'edge jump':>12}")
-    for row in rows(options.family, options.seconds, options.hop):
+    for row in table:
         print(f"{row.lookahead_ms:>14}{row.snr_db:>10.1f}{row.edge:>12.2f}")
 
 
