@@ -66,6 +66,7 @@ def test_after_sleep_it_sounds_again_with_the_delay_of_before(pulse: PulseServer
     assert not [line for line in program.lines if line["type"] == "failed"]
 
 
+@pytest.mark.thorough
 def test_an_engine_that_was_given_no_processor_for_a_second_is_not_late_afterwards(pulse: PulseServer) -> None:
     with live_program("-o", "out", "--bypass") as program, pulse.playing("mic", TONE):
         program.until_type("started")
