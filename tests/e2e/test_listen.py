@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
+from numpy.typing import NDArray
 
 from app.engine_client import EngineClient
 from engine.contracts import SAMPLE_RATE_HZ
-from engine.link.messages import Cancel, Cancelled, Failed, InputLevel, Listen, Listened, PlaySound, SoundPlayed
+from engine.link.messages import (
+    Cancel,
+    Cancelled,
+    Failed,
+    InputLevel,
+    Listen,
+    Listened,
+    PlaySound,
+    SoundPlayed,
+    Start,
+    Started,
+    Stop,
+    Stopped,
+)
+from engine.link.messages.base import Values
 from tests.e2e.pulse import PulseServer
 from tests.e2e.speech import speech
 
@@ -39,6 +55,33 @@ def test_speech_is_heard_measured_and_recorded(pulse: PulseServer, tmp_path: Pat
     recorded, rate_hz = soundfile.read(target)
     assert (rate_hz, len(recorded)) == (SAMPLE_RATE_HZ, 3 * SAMPLE_RATE_HZ)
     assert 20 * np.log10(np.abs(recorded).max()) == pytest.approx(last.peak_db, abs=0.01)
+
+
+@pytest.mark.parametrize(("n_channels", "gains"), [(8, (0, 0, 0, 0, 0, 1, 0, 0)), (2, (1, -1))], ids=["one of eight", "antiphase"])
+def test_a_microphone_keeps_its_level_whatever_channels_it_has(
+    pulse: PulseServer, tmp_path: Path, n_channels: int, gains: tuple[int, ...]
+) -> None:
+    """The mean of the eight would be 18 dB too quiet, and that of the two silent."""
+    pulse.load_null_sink("interface", channels=n_channels)
+    pulse.keep_awake("interface")
+    said = speech(6.0)
+    target = tmp_path / "heard.wav"
+    config: Values = {"input": "interface.monitor", "output": "out"}
+    with EngineClient() as engine:
+        started = engine.answer(Start(voice="natural", config=config, record_input=str(target)), Started, timeout_s=LONG_S)
+        assert isinstance(started, Started), started
+        pulse.play("interface", np.outer(said, np.array(gains, np.float32)))
+        assert isinstance(engine.answer(Stop(), Stopped, timeout_s=LONG_S), Stopped)
+    heard = soundfile.read(target)[0]
+    assert _level_db(heard) == pytest.approx(_level_db(said), abs=1.0)
+
+
+def _level_db(samples: NDArray[Any]) -> float:
+    """Of the loudest tenth of a second after the first two seconds of sound, in which the channels are chosen."""
+    begins = int(np.flatnonzero(np.abs(samples) > 0.01)[0]) + 2 * SAMPLE_RATE_HZ
+    n = SAMPLE_RATE_HZ // 10
+    energy = np.convolve(samples[begins:] ** 2, np.ones(n) / n, "valid")
+    return float(10 * np.log10(energy.max()))
 
 
 def test_listening_ends_when_asked_and_leaves_nothing(pulse: PulseServer, tmp_path: Path) -> None:

@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.settings.record import Settings
 from app.viewmodels.engine_link import EngineLink
+from app.viewmodels.file_input import FileInputVM
 from app.viewmodels.keeper import SettingsKeeper
 from app.viewmodels.recorder import RecorderVM, What
 from app.viewmodels.session import SessionVM
+from app.views.theme import Theme
+from app.views.transport import Transport
 from engine.link.messages import Notice, Record, Recorded, RecordingStarted, Start, Stopped, StopRecording
 from models.builtin import find_voice
 from tests.app.viewmodels.parts import SignalLog, until
@@ -34,7 +40,8 @@ class Studio:
         self.link = EngineLink(self.engine.command)
         self.session = SessionVM(self.link, SettingsKeeper(Settings()))
         self.session.live.silent = True
-        self.recorder = RecorderVM(self.link, self.session, folder / "music", now=lambda: NOON)
+        self.now = NOON
+        self.recorder = RecorderVM(self.link, self.session, folder / "music", now=lambda: self.now)
         self.messages = SignalLog(self.recorder.message, self.session.message)
 
     def live(self, qtbot: QtBot) -> None:
@@ -54,6 +61,26 @@ def studio(qtbot: QtBot, tmp_path: Path) -> Iterator[Studio]:
     made.live(qtbot)
     yield made
     made.link.close()
+
+
+class Opener(QObject):
+    """Stands where the system opens folders."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.urls: list[QUrl] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.urls.append(url)
+
+
+@pytest.fixture
+def opened(qapp: QApplication) -> Iterator[list[QUrl]]:
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "open")  # type: ignore[arg-type]  # the stub asks for bytes, which Qt refuses
+    yield opener.urls
+    QDesktopServices.unsetUrlHandler("file")
 
 
 @pytest.mark.parametrize(("what", "sides"), [("output", ("", "voice")), ("input", ("microphone", "")), ("both", ("microphone", "voice"))])
@@ -76,6 +103,32 @@ def test_a_second_recording_in_one_second_does_not_take_the_place_of_the_first(s
         studio.recorder.toggle()
         until(qtbot, lambda: not studio.recorder.recording)
     assert names == [f"{STEM} voice.wav", f"{STEM} (2) voice.wav", f"{STEM} (3) voice.wav"]
+
+
+def test_the_button_says_how_long_it_has_been_recording(studio: Studio, qtbot: QtBot, qapp: QApplication) -> None:
+    row = Transport(studio.recorder, FileInputVM(studio.link, studio.session), Theme(qapp, "light"))
+    qtbot.addWidget(row)
+    assert row.record.text() == "Record"
+    studio.begin(qtbot)
+    assert row.record.text() == "Stop recording (0:00)"
+    studio.now = NOON + datetime.timedelta(seconds=83)
+    until(qtbot, lambda: row.record.text() == "Stop recording (1:23)")
+    studio.recorder.toggle()
+    until(qtbot, lambda: not studio.recorder.recording)
+    assert row.record.text() == "Record"
+    studio.begin(qtbot)
+    assert row.record.text() == "Stop recording (0:00)", "each recording begins at nought"
+
+
+def test_what_was_recorded_is_said_and_its_folder_is_a_click_away(studio: Studio, qtbot: QtBot, tmp_path: Path, opened: list[QUrl]) -> None:
+    studio.begin(qtbot)
+    studio.recorder.toggle()
+    until(qtbot, lambda: not studio.recorder.recording)
+    said = next(message for message in studio.messages.values if message.code == "recording.saved")
+    assert "one.wav" in said.text
+    assert said.action_label == "Show in folder"
+    said.action()
+    assert [Path(url.toLocalFile()) for url in opened] == [tmp_path / "music"]
 
 
 def test_a_double_click_begins_once_and_ends_once(studio: Studio, qtbot: QtBot) -> None:
