@@ -20,11 +20,12 @@ MEMORY_S = 30.0
 
 
 class ChannelMixer:
-    """`chosen` is the number of the only channel to hear, from 1 on; 0 chooses by what is heard."""
+    """`chosen` is the number of the only channel to hear, from 1 on; 0, or one that is not there, chooses by what is heard: a setting must
+    not silence another microphone."""
 
     def __init__(self, n_channels: int, most_frames: int, rate_hz: int, chosen: int = 0) -> None:
-        self.mixdown = Mixdown((min(chosen, n_channels) - 1,) if chosen else tuple(range(n_channels)), n_channels)
-        self._automatic = not chosen
+        self._automatic = not 1 <= chosen <= n_channels
+        self.mixdown = Mixdown(tuple(range(n_channels)) if self._automatic else (chosen - 1,), n_channels)
         self._rate_hz = rate_hz
         self._weights = self._wanted = _weights_of(self.mixdown)
         self._ones: Samples = np.ones(most_frames, dtype=np.float32)
