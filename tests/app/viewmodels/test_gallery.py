@@ -22,7 +22,8 @@ from tests.app.viewmodels.parts import ROOT, RVC_VOICE, SignalLog, until
 from tests.models.http_files import Served, file_server
 from tests.models.test_voices import put
 
-REFERENCE = ROOT / "tests/data/reference"
+REFERENCE, SMOKE = ROOT / "tests/data/reference", ROOT / "tests/data/smoke"
+"""The encoder and the voice of the second fit each other."""
 
 
 class GalleryOnDisk:
@@ -248,12 +249,12 @@ def test_a_whole_folder_of_rvc_is_taken_in(library: GalleryOnDisk, qtbot: QtBot,
     """Models, voices, and the index that RVC keeps elsewhere; not the checkpoints that training goes on from."""
     rvc = tmp_path / "RVC1006"
     for source, place in (
-        ("rmvpe.pt", "assets/rmvpe/rmvpe.pt"),
-        ("contentvec_hf/pytorch_model.bin", "assets/contentvec/pytorch_model.bin"),
-        ("rvc_v2_40k.pth", "assets/weights/Mia.pth"),
+        (REFERENCE / "rmvpe.pt", "assets/rmvpe/rmvpe.pt"),
+        (SMOKE / "pytorch_model.bin", "assets/contentvec/pytorch_model.bin"),
+        (SMOKE / "Ann.pth", "assets/weights/Mia.pth"),
     ):
         (rvc / place).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(REFERENCE / source, rvc / place)
+        shutil.copyfile(source, rvc / place)
     (rvc / "assets/pretrained_v2").mkdir()
     (rvc / "assets/pretrained_v2/f0G40k.pth").write_bytes(b"a checkpoint")
     said = library.bring_in(qtbot, rvc)
