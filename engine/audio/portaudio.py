@@ -33,11 +33,13 @@ ATTEMPTS = 3
 SILENT_S = 0.8
 """No device calls back this rarely: then it is gone."""
 SCRATCH_SAMPLES = 8192
-MOST_CHANNELS: dict[Direction, int] = {"input": 32, "output": 2}
+USUAL_CHANNELS = 2
+SOFTWARE_CHANNELS = 32
+"""What says that it has so many inputs, or more, is ALSA's way into a sound server; two of them carry sound."""
 PREFERRED_HOST_API = {"win32": "Windows WASAPI", "darwin": "Core Audio"}
 """Windows shows every device once per host API; only the best is listed where it has any."""
 
-INVALID_DEVICE, INVALID_RATE = -9996, -9997
+INVALID_DEVICE, INVALID_RATE, INVALID_CHANNELS = -9996, -9997, -9998
 CODES = {INVALID_DEVICE: "device.not_found", INVALID_RATE: "device.rate"}
 
 
@@ -87,7 +89,7 @@ class PortAudioStream:
         self._sounddevice: Any = sounddevice
         self._options = options
         self._index = _index_of(sounddevice, device)
-        self._channels = min(device.channels, MOST_CHANNELS[self.direction])
+        self._channels = _channels_to_open(device)
         self.rate_hz = self._usable_rate()
         self.ring = Ring(samples_of(options.ring_ms, self.rate_hz))
         self.counters = Counters()
@@ -161,6 +163,9 @@ class PortAudioStream:
         except self._sounddevice.PortAudioError as error:
             if _number_of(error) == INVALID_RATE:
                 return self.device.default_rate_hz
+            if _number_of(error) == INVALID_CHANNELS and self._channels > USUAL_CHANNELS:
+                self._channels = USUAL_CHANNELS  # a driver that lists more than it opens
+                return self._usable_rate()
         return self._options.rate_hz
 
     def _refusal(self, error: Exception) -> DeviceError:
@@ -224,6 +229,12 @@ class PortAudioPlayback(PortAudioStream):
         self._playout.fill(mono)
         for channel in range(self._channels):
             data[:, channel] = mono
+
+
+def _channels_to_open(device: Device) -> int:
+    """All that a microphone may be on; of an output the first two."""
+    real_input = device.direction == "input" and device.channels < SOFTWARE_CHANNELS
+    return device.channels if real_input else min(device.channels, USUAL_CHANNELS)
 
 
 def load_sounddevice() -> Any:
