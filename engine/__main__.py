@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator
 
 from engine.link.codec import encode
 from engine.link.messages import InterimEvent, Spectrum, Telemetry
-from jobs.streams import LineWriter, claim_stdout, ignore_terminal
+from jobs.streams import LineWriter, claim_stdout, end_politely, ignore_terminal
 from models.gpu.load import use_addon
 
 DROPPABLE = (Telemetry, Spectrum, InterimEvent)
@@ -28,7 +27,7 @@ def main() -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     ignore_terminal()
     # A polite end removes what was made: the virtual microphone, half-written files.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    end_politely()
     writer = LineWriter(claim_stdout())
     use_addon()
     from engine.host import Host  # after the add-on: it imports ONNX Runtime

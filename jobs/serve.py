@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import queue
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -18,7 +17,7 @@ from jobs.errors import JobError
 from jobs.events import JobCancelled, JobEvent, JobFailed
 from jobs.kind import Registry
 from jobs.running import RunningJob
-from jobs.streams import LineWriter, claim_stdout, ignore_terminal
+from jobs.streams import LineWriter, claim_stdout, end_politely, ignore_terminal
 from jobs.wire import RunJob, decode_command, encode_event
 
 log = logging.getLogger(__name__)
@@ -31,7 +30,7 @@ def main(registry: Registry) -> int:
     """Runs the jobs of `registry` on this process's own standard streams; returns the exit status."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     ignore_terminal()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    end_politely()
     writer = LineWriter(claim_stdout())
     server = JobServer(registry, lambda event: writer.write(encode_event(event, registry)))
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import queue
@@ -14,6 +15,7 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 200
 """Lines that wait for the reader before the droppable are dropped: ten seconds of telemetry."""
 LAST_LINES_S = 2.0
+NUDGE_S = 0.1
 
 
 def ignore_terminal() -> None:
@@ -21,6 +23,33 @@ def ignore_terminal() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+def end_politely() -> None:
+    """A polite kill (SIGTERM) ends the main thread with SystemExit, also when it comes in the moment before that thread waits for input:
+    Python would notice it with the next line only, and none may come. Main thread only."""
+    leaving = threading.Event()
+
+    def leave(*_: object) -> None:
+        if not leaving.is_set():
+            leaving.set()
+            sys.exit(0)
+
+    signal.signal(signal.SIGTERM, leave)
+    if sys.platform != "win32":
+        told, tell = os.pipe()
+        os.set_blocking(tell, False)
+        signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
+        nudge = functools.partial(_nudge, told, leaving, threading.get_ident())
+        threading.Thread(target=nudge, name="urvc-polite-kill", daemon=True).start()
+
+
+def _nudge(told: int, leaving: threading.Event, thread: int) -> None:
+    """Interrupts what the thread waits in until it has seen the signal."""
+    while signal.SIGTERM not in os.read(told, 64):
+        pass
+    while not leaving.wait(NUDGE_S):
+        signal.pthread_kill(thread, signal.SIGTERM)
 
 
 def claim_stdout() -> int:

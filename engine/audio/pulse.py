@@ -44,6 +44,7 @@ LIBRARY_THREAD = "threaded-ml"
 PRIMING_PIECES = 8
 """More than the server keeps before its sink takes any."""
 JOIN_S = 0.5
+SETTLING_TRIES, SETTLING_S = 10, 0.02
 LATENCY_EVERY_CALLS = 20
 NOT_A_MONITOR = 0xFFFF_FFFF
 HARDWARE = 0x0004
@@ -66,7 +67,7 @@ class PulseBackend:
     def list_devices(self) -> list[Device]:
         """Sources and sinks with the descriptions that people see. Raises DeviceError `device.none` when no server answers."""
         with _connected() as pulse:
-            server, sources, sinks = pulse.server_info(), pulse.source_list(), pulse.sink_list()
+            server, sources, sinks = pulse.server_info(), *_settled(pulse)
         sink_default = _default_name("PULSE_SINK", server.default_sink_name, sinks)
         source_default = _default_name("PULSE_SOURCE", server.default_source_name, sources)
         self._positions = {f"pulse:{source.name}": tuple(source.channel_list_raw) for source in sources}
@@ -322,6 +323,16 @@ def _connected() -> Iterator[Any]:
         raise DeviceError("device.none", "reach the sound server", "PulseAudio", reason=str(error)) from error
     finally:
         pulse.close()
+
+
+def _settled(pulse: Any) -> tuple[list[Any], list[Any]]:
+    """(sources, sinks), asked for again while the server is still setting one up: such a one has no channels and no rate."""
+    for _ in range(SETTLING_TRIES):
+        sources, sinks = pulse.source_list(), pulse.sink_list()
+        if all(info.sample_spec.channels and info.sample_spec.rate for info in (*sources, *sinks)):
+            break
+        time.sleep(SETTLING_S)
+    return sources, sinks
 
 
 def _default_name(variable: str, of_server: str | None, devices: Any) -> str:

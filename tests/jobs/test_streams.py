@@ -6,9 +6,13 @@ import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
+
+import pytest
 
 from jobs.streams import MOST_WAITING, LineWriter
 
+ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 20.0
 BIG = "x" * 70_000
 """More than a pipe holds."""
@@ -56,3 +60,33 @@ def test_a_process_whose_lines_nobody_reads_still_ends() -> None:
     assert process.stdout is not None
     assert process.wait(LIMIT_S) == 0
     process.stdout.close()
+
+
+DEAF = """
+import os, signal, sys, threading, time
+from jobs.streams import end_politely
+
+def note():
+    time.sleep(0.2)  # the main thread waits by now; were it not, it would only notice sooner
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+
+end_politely()
+threading.Thread(target=note, daemon=True).start()
+try:
+    os.read(0, 1)
+finally:
+    print("left")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no polite kill")
+def test_a_polite_kill_that_interrupts_no_waiting_is_obeyed() -> None:
+    """The signal reaches another thread, as one does that comes in the moment before the main thread waits."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "-c", DEAF], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        try:
+            assert child.wait(LIMIT_S) == 0
+        finally:
+            child.kill()
+        assert child.stdout is not None
+        assert child.stdout.read() == "left\n"
