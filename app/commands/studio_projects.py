@@ -12,12 +12,14 @@ from rich.table import Table
 from rich.text import Text
 
 from app.console import console, reported, say_json
-from app.options import Json, number
+from app.options import Json, at_least
 from studio.cache import StepCache, limit_bytes
 from studio.library import ProjectLibrary
 from studio.projects import delete_project, read_project
 
 MB = 1e6
+MOST_DAYS = 365_000.0
+"""Older than that is nothing, and dates end."""
 
 projects = typer.Typer(help="What the studio has made.", no_args_is_help=True, rich_markup_mode=None)
 cache = typer.Typer(help="What is kept so that it need not be computed again.", no_args_is_help=True, rich_markup_mode=None)
@@ -74,15 +76,17 @@ def delete(names: Annotated[list[str], typer.Argument(metavar="PROJECT...")], as
 
 @projects.command("prune")
 def prune(
-    days: Annotated[float | None, typer.Option("--older-than", metavar="DAYS", help="Those that are older.", parser=number)] = None,
-    megabytes: Annotated[float | None, typer.Option("--over", metavar="MB", help="The oldest, until this is left.", parser=number)] = None,
+    days: Annotated[float | None, typer.Option("--older-than", metavar="DAYS", help="Those that are older.", parser=at_least(0.0))] = None,
+    megabytes: Annotated[
+        float | None, typer.Option("--over", metavar="MB", help="The oldest, till so much is left.", parser=at_least(0.0))
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Deletes old projects."""
     with reported(as_json):
         if days is None and megabytes is None:
             raise typer.BadParameter("Say which: --older-than DAYS, --over MB, or both.")
-        older = timedelta(days=days) if days is not None else None
+        older = timedelta(days=min(days, MOST_DAYS)) if days is not None else None
         for entry in ProjectLibrary().prune(datetime.now(UTC), older, round(megabytes * MB) if megabytes is not None else None):
             _say_deleted(entry.folder, as_json)
 

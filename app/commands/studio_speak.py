@@ -17,6 +17,7 @@ from studio.text.passages import Passage, passages_of, read_passages, with_somet
 
 LONGEST_NAME = 250
 STANDARD_INPUT = "-"
+TEXT_FILES = (".txt", ".md", ".srt", ".epub")
 
 
 def speak(
@@ -46,11 +47,14 @@ def speak(
 
 
 def passages_in(text: str) -> tuple[tuple[Passage, ...], str]:
-    """What is to be said, and the file that it came from ("" for none). Raises StudioError `studio.text`."""
+    """What is to be said, and the file that it came from ("" for none). Raises StudioError `studio.text`, AppError `file.not_found` for
+    what can only be meant as the name of a file: nobody wants to hear it read out."""
     if text == STANDARD_INPUT:
         return with_something(passages_of(sys.stdin.read()), STANDARD_INPUT), ""
     if len(text) < LONGEST_NAME and "\n" not in text and given(Path(text)).is_file():
         return read_passages(given(Path(text))), str(given(Path(text)))
+    if " " not in text and Path(text).suffix.lower() in TEXT_FILES:
+        raise AppError("file.not_found", "read the text", text)
     return with_something(passages_of(text), text), ""
 
 
