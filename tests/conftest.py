@@ -21,7 +21,7 @@ if "URVC_DATA_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["URVC_DATA_DIR"], ignore_errors=True)
 
 SLOW_FOLDERS = ("tests/e2e/", "tests/bench/")
-MOST_RUNS, MOST_UNEXPLAINED = 4, 2
+MOST_RUNS, MOST_UNEXPLAINED, LEAST_FIT = 4, 2, 2
 _witness = pytest.StashKey[Witness]()
 
 
@@ -44,27 +44,27 @@ def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """Runs a failed real-time test again, and says so, once the machine is calm. What fails twice without a stall stands: a host that takes
-    back memory makes only those slow who touch theirs just then, and the witness touches next to nothing. Where the machine was unfit in
-    every run, the test is reported as not judged."""
+    back memory makes only those slow who touch theirs just then, and the witness touches next to nothing. Where the machine was fit for
+    fewer than two of the runs that failed, the test is reported as not judged."""
     if item.get_closest_marker("realtime") is None:
         return None
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     witness = item.session.stash[_witness]
-    unfit, unexplained = True, 0
+    fit, unexplained = 0, 0  # runs that failed on a machine that was fit, and of these without any stall
     for run in range(1, MOST_RUNS + 1):
         began_s = time.monotonic()
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
         machine = witness.machine(began_s)
-        unfit = unfit and machine.unfit
+        fit += not machine.unfit
         unexplained += not machine.stalls_ms
         if run == MOST_RUNS or unexplained == MOST_UNEXPLAINED or not any(report.failed for report in reports):
             break
         tell(item, reports, machine)
         witness.await_calm()
     for report in reports:
-        if report.failed and unfit:
+        if report.failed and fit < LEAST_FIT:
             report.outcome = "skipped"
-            report.longrepr = (str(item.path), item.location[1] or 0, f"not judged: the machine stood still in each run, last {machine}")
+            report.longrepr = (str(item.path), item.location[1] or 0, f"not judged: the machine stood still, last {machine}")
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
