@@ -137,7 +137,8 @@ def keeps_binary(place: str) -> bool:
         return bool(QT_LIBRARIES.search(path.name))
     if "plugins" in path.parts:
         return path.parts[path.parts.index("plugins") + 1] in QT_PLUGINS and not QT_PLUGINS_LEFT_OUT.search(path.name)
-    return "libonnxruntime_providers" not in path.name
+    # The bridge of a few kilobytes stays: without it the runtime complains on the terminal each time it is loaded.
+    return "onnxruntime_providers" not in path.name or "onnxruntime_providers_shared" in path.name
 
 
 def keeps_data(place: str) -> bool:

@@ -167,6 +167,26 @@ def step_convert(frozen: Frozen) -> str:
     return f"{sizes} bytes"
 
 
+def step_studio(frozen: Frozen) -> str:
+    """A text spoken, a song taken apart, a neural voice: networks that come with the program, and no library says a word."""
+    song = frozen.folder / "song.flac"
+    shutil.copyfile(RECORDING, song)
+    open_to_all(song)
+    ended = [
+        frozen.run("studio", "speak", "Good morning to all of you.", "-v", "robot", "-o", "spoken.wav"),
+        frozen.run("studio", "separate", "song.flac", "-o", "stems"),
+        frozen.run("convert", "song.flac", "neural.wav", "--voice", "clara"),
+        frozen.run("studio", "analyse", "song.flac"),
+    ]
+    said = "".join(one.stdout + one.stderr for one in ended)
+    if "onnxruntime" in said:
+        raise SmokeError(said)
+    sizes = [(frozen.folder / name).stat().st_size for name in ("spoken.wav", "neural.wav")]
+    if min(sizes) < 100_000 or len(list((frozen.folder / "stems").iterdir())) != 2:
+        raise SmokeError(f"{sizes} bytes, {list(frozen.folder.iterdir())}")
+    return f"{sizes} bytes, two stems"
+
+
 def _own_voice(frozen: Frozen) -> str:
     return next(str(one["id"]) for one in _listed(json.loads(frozen.run("voices", "list", "--json").stdout)) if one.get("kind") == "rvc")
 
@@ -286,6 +306,7 @@ STEPS: dict[str, Callable[[Frozen], str]] = {
     "selfcheck without a display": step_selfcheck_without_display,
     "import": step_import,
     "convert": step_convert,
+    "studio": step_studio,
     "hostile file": step_hostile,
     "live": step_live,
     "first run": step_first_run,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from installer.changelog import notes, release
-from installer.contents import data_files
+from installer.contents import data_files, keeps_binary
 from installer.debian import control_text
 from installer.macos import build as macos
 from installer.version import version
@@ -107,3 +107,10 @@ def test_the_script_that_obs_runs_is_a_file_of_the_program() -> None:
 
 def test_pins_and_bill_are_json() -> None:
     json.loads((ROOT / "resources" / "gpu" / "wheels.json").read_text(encoding="utf-8"))
+
+
+def test_providers_for_cards_stay_out_and_their_bridge_goes_in() -> None:
+    assert not keeps_binary("onnxruntime/capi/libonnxruntime_providers_cuda.so")
+    assert not keeps_binary("onnxruntime/capi/onnxruntime_providers_tensorrt.dll")
+    assert keeps_binary("onnxruntime/capi/libonnxruntime_providers_shared.so")
+    assert keeps_binary("onnxruntime/capi/onnxruntime_providers_shared.dll")
