@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 AR_MAGIC = b"!<arch>\n"
-XZ_PRESET = 6
+XZ_FILTERS = ({"id": lzma.FILTER_X86}, {"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 1 << 26})
+"""Calls in x86 code written as absolute addresses, which repeat; every xz and dpkg undoes it."""
 
 
 def tar_of(tree: Path, prefix: str, moment_s: int, left_out: Sequence[str] = ()) -> bytes:
@@ -40,7 +41,7 @@ def _add(tar: tarfile.TarFile, path: Path, name: str, moment_s: int) -> None:
 
 def xz(data: bytes) -> bytes:
     """Compressed; in one stream, so that the number of cores does not show."""
-    return lzma.compress(data, preset=XZ_PRESET)
+    return lzma.compress(data, filters=XZ_FILTERS)
 
 
 def ar_of(members: Sequence[tuple[str, bytes]], moment_s: int) -> bytes:
