@@ -6,7 +6,7 @@ import importlib.util
 import pkgutil
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,6 +144,8 @@ def keeps_binary(place: str) -> bool:
 def keeps_data(place: str) -> bool:
     """Whether a data file goes in."""
     path = Path(place)
+    if path.parent.suffix == ".dist-info" and path.name in ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json"):
+        return False  # how and where it was installed for the build
     if path.suffix == ".qm" and "resources" not in path.parts:
         return path.stem.startswith("qtbase_") and path.stem.removeprefix("qtbase_") in LANGUAGES
     unread = ("tests", "test", "include", "__pycache__", "cmake", "examples", "metatypes")
@@ -173,3 +175,9 @@ def _leads_to(entry: tuple[str, str, str], places: Mapping[str, object]) -> bool
 def kept(entries: Sequence[tuple[str, str, str]], keeps: Callable[[str], bool]) -> list[tuple[str, str, str]]:
     """The entries of one of PyInstaller's tables (place, source, kind) that stay; a link stays with what it leads to."""
     return [entry for entry in entries if keeps(entry[1] if entry[2] == "SYMLINK" else entry[0])]
+
+
+def leading_somewhere(entries: Sequence[tuple[str, str, str]], places: Iterable[str]) -> list[tuple[str, str, str]]:
+    """The entries without links to what stays out. places: of everything that goes in."""
+    there = dict.fromkeys(places)
+    return [entry for entry in entries if entry[2] != "SYMLINK" or _leads_to(entry, there)]

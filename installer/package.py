@@ -3,8 +3,8 @@
     dist/urvc/                      the folder with the executable
     dist/urvc-VERSION-SYSTEM.*      what people download; SHA256SUMS, the bill of materials
 
-Steps: kernels ahead of time, PyInstaller, licences, then the system's packages. The same commit gives the same bytes (SOURCE_DATE_EPOCH is
-respected); what signs or stamps by nature, Windows' installer and macOS' image, is excepted.
+Steps: kernels ahead of time, PyInstaller, licences, then the system's packages. The same commit in the same folder gives the same bytes
+(SOURCE_DATE_EPOCH is respected); what signs or stamps by nature, Windows' installer and macOS' image, is excepted.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ def freeze() -> Path:
     """The program's folder."""
     environment = {**os.environ, "URVC_KERNELS": str(BUILD / "kernels"), "SOURCE_DATE_EPOCH": str(moment_s()), "PYTHONHASHSEED": "1"}
     environment["URVC_VERSION"] = version()
-    shutil.rmtree(BUILD / "kernels", ignore_errors=True)
+    # What numba finds compiled already it does not count, and it numbers its symbols: kernels start from nothing.
+    environment["NUMBA_CACHE_DIR"] = str(BUILD / "numba")
+    for folder in ("kernels", "numba"):
+        shutil.rmtree(BUILD / folder, ignore_errors=True)
     run([sys.executable, str(ROOT / "installer" / "kernels.py"), "build", str(BUILD / "kernels")], environment, "compile the kernels")
     where = ["--distpath", str(DIST), "--workpath", str(BUILD / "freeze")]
     run(

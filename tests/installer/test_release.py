@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from installer.changelog import notes, release
-from installer.contents import data_files, keeps_binary
+from installer.contents import data_files, keeps_binary, keeps_data, leading_somewhere
 from installer.debian import control_text
 from installer.macos import build as macos
 from installer.version import version
@@ -114,3 +114,14 @@ def test_providers_for_cards_stay_out_and_their_bridge_goes_in() -> None:
     assert not keeps_binary("onnxruntime/capi/onnxruntime_providers_tensorrt.dll")
     assert keeps_binary("onnxruntime/capi/libonnxruntime_providers_shared.so")
     assert keeps_binary("onnxruntime/capi/onnxruntime_providers_shared.dll")
+
+
+def test_where_and_how_a_library_was_installed_for_the_build_stays_out() -> None:
+    assert not keeps_data("keyring-25.7.0.dist-info/RECORD")
+    assert keeps_data("keyring-25.7.0.dist-info/entry_points.txt")
+
+
+def test_no_link_leads_to_what_stays_out() -> None:
+    library, left_out = "PySide6/Qt/lib/libQt6Core.so.6", "PySide6/Qt/lib/libQt6WaylandClient.so.6"
+    links = [(Path(place).name, place, "SYMLINK") for place in (library, left_out)]
+    assert leading_somewhere([*links, ("a.txt", "/a.txt", "DATA")], [library, "a.txt"]) == [links[0], ("a.txt", "/a.txt", "DATA")]
